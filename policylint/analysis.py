@@ -1,0 +1,227 @@
+"""What a document says, ready for rules: units of evidence with the hits in them and around them.
+
+The unit of evidence is a sentence, list item or table cell *with its context*: its heading path,
+the lead-in of its list, its header cells, and the sentence before where it cannot stand alone.
+Computed once per document; every rule reads it and none changes it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from policylint.clauses import Clause, Polarity, Speaker, clauses_of
+from policylint.document import Block, BlockKind, Document, matching_text
+from policylint.recognisers import Value, recognise
+from policylint.sentences import sentences
+from policylint.tokens import words_of
+from policylint.vocabulary import Vocabulary
+from policylint.wordings import Match
+
+
+class Part(StrEnum):
+    """Where a hit stands as seen from a unit."""
+
+    OWN = "own"
+    HEADING = "heading"
+    LEAD_IN = "lead-in"
+    HEADER = "header"
+    BEFORE = "before"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A concept or recognised value at [start, end) of the visible text.
+
+    `clause` numbers the clause within the unit; `value` is what a recogniser read, None for a
+    concept. Only predicates carry a polarity and a speaker of their own.
+    """
+
+    name: str
+    start: int
+    end: int
+    clause: int
+    polarity: Polarity = Polarity.AFFIRMED
+    speaker: Speaker = Speaker.CONTROLLER
+    value: object = None
+
+
+Hits = Mapping[str, Sequence[Hit]]
+
+# A sentence of so few words has no verb of its own and leans on the one before it.
+_BARE_WORDS = 4
+_DEEPEST_LEAD_IN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, list item or table cell at [start, end) of the visible text, with its context.
+
+    `block` and `section` are indices in the document; `clauses` are spans; `hits` maps the name of
+    a concept or recogniser to its hits in the unit's own text; `context` names the units that it
+    is read with.
+    """
+
+    start: int
+    end: int
+    block: int
+    section: int
+    is_heading: bool
+    language: str
+    clauses: tuple[Clause, ...]
+    hits: Hits
+    context: tuple[tuple[Part, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A document with its units, and indices to find them by what they hold.
+
+    `by_name` leads from a concept or value to the units with a hit of it in their own text,
+    `dependents` from a unit to the ranges of units that are read with it. `words` counts words.
+    """
+
+    document: Document
+    units: tuple[Unit, ...]
+    by_name: Mapping[str, Sequence[int]] = field(repr=False)
+    dependents: Mapping[int, Sequence[range]] = field(repr=False)
+    words: int
+
+    def units_seeing(self, name: str) -> set[int]:
+        """Indices of the units that have a hit of `name` in their own text or their context."""
+        own = self.by_name.get(name, ())
+        seeing = set(own)
+        for index in own:
+            for dependents in self.dependents.get(index, ()):
+                seeing.update(dependents)
+        return seeing
+
+
+def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary) -> Analysis:
+    """Find the units and hits of a document; `languages` gives each block's language code."""
+    words = 0
+    units: list[Unit] = []
+    by_name: dict[str, list[int]] = defaultdict(list)
+    dependents: dict[int, list[range]] = defaultdict(list)
+    of_block: list[range] = []
+    for index, (block, language) in enumerate(zip(document.blocks, languages, strict=True)):
+        first = len(units)
+        shared = () if block.kind is BlockKind.HEADING else _block_context(document, of_block, index)
+        found, count = _sentences(document, block, language, vocabulary)
+        words += count
+        for sentence in found:
+            number = len(units)
+            context = shared
+            if sentence.leans and number > first:
+                context = (*shared, (Part.BEFORE, number - 1))
+                dependents[number - 1].append(range(number, number + 1))
+            for name in sentence.hits:
+                by_name[name].append(number)
+            units.append(
+                Unit(
+                    start=sentence.start,
+                    end=sentence.end,
+                    block=index,
+                    section=block.section,
+                    is_heading=block.kind is BlockKind.HEADING,
+                    language=language,
+                    clauses=sentence.clauses,
+                    hits=sentence.hits,
+                    context=context,
+                )
+            )
+        of_block.append(range(first, len(units)))
+        for _, read_with in shared:
+            dependents[read_with].append(of_block[-1])
+    return Analysis(document, tuple(units), by_name, dependents, words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A unit before its context is known; it `leans` on the sentence before when it cannot stand alone."""
+
+    start: int
+    end: int
+    clauses: tuple[Clause, ...]
+    hits: Hits
+    leans: bool
+
+
+def _sentences(
+    document: Document, block: Block, language: str, vocabulary: Vocabulary
+) -> tuple[list[_Sentence], int]:
+    """The sentences of a block and the number of its words; a table of contents has none."""
+    if block.kind is BlockKind.CONTENTS:
+        return [], 0
+    text = matching_text(document.block_text(block))
+    words = words_of(text)
+    matcher = vocabulary.matcher(language)
+    values = recognise(text, language)
+    found: list[_Sentence] = []
+    next_word = next_value = 0
+    for start, end in sentences(text):
+        first = next_word
+        while next_word < len(words.starts) and words.starts[next_word] < end:
+            next_word += 1
+        own_values: list[Value] = []
+        while next_value < len(values) and values[next_value].start < end:
+            own_values.append(values[next_value])
+            next_value += 1
+        spans = list(zip(words.starts[first:next_word], words.ends[first:next_word], strict=True))
+        matches = matcher.find(words.exact[first:next_word])
+        clauses = clauses_of(text, (start, end), spans, matches)
+        found.append(
+            _Sentence(
+                start=start + block.start,
+                end=end + block.start,
+                clauses=tuple(
+                    replace(clause, start=clause.start + block.start, end=clause.end + block.start)
+                    for clause in clauses
+                ),
+                hits=_hits(clauses, spans, matches, own_values, block.start, vocabulary),
+                leans=len(spans) <= _BARE_WORDS
+                or any(match.first <= 1 for match in matches if match.concept == "anaphor"),
+            )
+        )
+    return found, len(words.exact)
+
+
+def _hits(
+    clauses: Sequence[Clause],
+    words: Sequence[tuple[int, int]],
+    matches: Sequence[Match],
+    values: Sequence[Value],
+    offset: int,
+    vocabulary: Vocabulary,
+) -> Hits:
+    """Hits of a sentence by name; a hit belongs to the clause in which its last word stands."""
+    starts = [clause.start for clause in clauses]
+    hits: dict[str, list[Hit]] = defaultdict(list)
+    for match in matches:
+        start, end = words[match.first][0] + offset, words[match.last][1] + offset
+        clause = max(0, bisect_right(starts, words[match.last][0]) - 1)
+        if match.concept in vocabulary.predicates:
+            polarity, speaker = clauses[clause].polarity, clauses[clause].speaker
+            hits[match.concept].append(Hit(match.concept, start, end, clause, polarity, speaker))
+        else:
+            hits[match.concept].append(Hit(match.concept, start, end, clause))
+    for value in values:
+        clause = max(0, bisect_right(starts, value.start) - 1)
+        start, end = value.start + offset, value.end + offset
+        hits[value.name].append(Hit(value.name, start, end, clause, value=value.value))
+    return dict(hits)
+
+
+def _block_context(document: Document, of_block: Sequence[range], index: int) -> tuple[tuple[Part, int], ...]:
+    """The units that all sentences of a block are read with: headings, header cells, lead-ins."""
+    block = document.blocks[index]
+    parts = [(Part.HEADING, unit) for heading in document.heading_path(block.section) for unit in of_block[heading]]
+    parts += [(Part.HEADER, unit) for header in block.headers for unit in of_block[header]]
+    lead_in, depth = block.lead_in, 0
+    while lead_in is not None and depth < _DEEPEST_LEAD_IN:
+        parts += [(Part.LEAD_IN, unit) for unit in of_block[lead_in][-1:]]
+        lead_in, depth = document.blocks[lead_in].lead_in, depth + 1
+    return tuple(parts)

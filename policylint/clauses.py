@@ -1,0 +1,125 @@
+"""Clauses of a sentence: what is denied, and who is speaking, stops at their borders.
+
+"Wij delen uw adres niet; facturen bewaren wij zeven jaar": the denial belongs to the first clause
+alone. Where borders, negations and speakers are is told by matches of reserved concepts, kept as
+data in `rules/concepts/context.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policylint.wordings import Match
+
+RESERVED = frozenset(
+    {
+        "anaphor",
+        "clause-border",
+        "clause-border-after-comma",
+        "exception",
+        "first-person",
+        "negation",
+        "other-party",
+        "pseudo-negation",
+        "relative",
+        "second-person",
+    }
+)
+
+_BORDER_MARK = re.compile(r"[;:]|\s[-–—]\s|—")
+_SUBJECT_WITHIN = 3
+
+
+class Polarity(StrEnum):
+    """Whether a predicate is affirmed, denied, or denied with an exception."""
+
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+    LIMITED = "limited"
+
+
+class Speaker(StrEnum):
+    """Who does what a predicate says."""
+
+    CONTROLLER = "controller"
+    READER = "reader"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The clause at [start, end) with what holds for its predicates."""
+
+    start: int
+    end: int
+    polarity: Polarity
+    speaker: Speaker
+
+
+def clauses_of(
+    text: str, span: tuple[int, int], words: Sequence[tuple[int, int]], matches: Sequence[Match]
+) -> tuple[Clause, ...]:
+    """The clauses of the sentence at `span` of matching text; at least one.
+
+    `words` are the spans of its words; `matches` number them from the sentence's first word.
+    """
+    reserved: dict[str, list[Match]] = {name: [] for name in RESERVED}
+    for match in matches:
+        if match.concept in reserved:
+            reserved[match.concept].append(match)
+    firsts = _first_words(text, words, reserved)
+    negations = _negations(firsts, reserved)
+    excepted = bool(reserved["exception"])
+    clauses = []
+    for number, first in enumerate(firsts):
+        last = firsts[number + 1] if number + 1 < len(firsts) else len(words)
+        start = words[first][0] if number else span[0]
+        end = words[last][0] if last < len(words) else span[1]
+        polarity = Polarity.AFFIRMED
+        if number in negations:
+            polarity = Polarity.LIMITED if excepted else Polarity.DENIED
+        clauses.append(Clause(start, end, polarity, _speaker(first, last, reserved)))
+    return tuple(clauses)
+
+
+def _first_words(
+    text: str, words: Sequence[tuple[int, int]], reserved: Mapping[str, Sequence[Match]]
+) -> list[int]:
+    """The number of each clause's first word, ascending; the first clause begins at word 0."""
+    firsts = {0} | {match.first for match in reserved["clause-border"]}
+    for match in reserved["clause-border-after-comma"]:
+        if match.first and "," in text[words[match.first - 1][1] : words[match.first][0]]:
+            firsts.add(match.first)
+    for number in range(1, len(words)):
+        between = text[words[number - 1][1] : words[number][0]]
+        if len(between) > 1 and _BORDER_MARK.search(between):
+            firsts.add(number)
+    return sorted(firsts)
+
+
+def _negations(firsts: Sequence[int], reserved: Mapping[str, Sequence[Match]]) -> set[int]:
+    """The numbers of the clauses that hold a real negation."""
+    pseudo = reserved["pseudo-negation"]
+    real = (
+        match
+        for match in reserved["negation"]
+        if not any(other.first <= match.first and match.last <= other.last for other in pseudo)
+    )
+    return {bisect_right(firsts, match.first) - 1 for match in real}
+
+
+def _speaker(first: int, last: int, reserved: Mapping[str, Sequence[Match]]) -> Speaker:
+    def earliest(name: str) -> int:
+        return min((match.first for match in reserved[name] if first <= match.first < last), default=last)
+
+    other, own, reader = earliest("other-party"), earliest("first-person"), earliest("second-person")
+    is_relative = any(match.first == first for match in reserved["relative"])
+    if is_relative and any(first - 2 <= match.last < first for match in reserved["other-party"]):
+        return Speaker.OTHER
+    if other < first + _SUBJECT_WITHIN and other < min(own, last):
+        return Speaker.OTHER
+    return Speaker.READER if reader < min(own, last) else Speaker.CONTROLLER

@@ -1,0 +1,185 @@
+"""The text a visitor reads, its sections and blocks, and where every character came from.
+
+Three texts are kept apart: the *source* (the decoded bytes), the *visible text* (`Document.text`,
+what every value quotes) and the *matching text* (`matching_text`, the visible text folded one
+character to one character, so that both share their offsets).
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a block of visible text is; a `CONTENTS` entry (table of contents) is never evidence."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CELL = "cell"
+    CONTENTS = "contents"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in the source: line and column from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands below it, subsections included.
+
+    `start` and `end` are offsets in `Document.text` (heading included, end exclusive); `level` is
+    0 for the root section, which has no title and holds the whole document; `parent` is an index
+    in `Document.sections` (None for the root). `heading` is the index of the heading block.
+    """
+
+    title: str
+    level: int
+    parent: int | None
+    start: int
+    end: int
+    heading: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, list item or table cell: the offsets [start, end) in `Document.text`.
+
+    `section` is the index of the innermost section. `lead_in` is the index of the block that
+    introduces this one (the paragraph before a list, the parent item of a nested list, a
+    paragraph that ends in a colon). `headers` are the indices of the header cells of a cell:
+    its column's, then its row's.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    section: int
+    lead_in: int | None = None
+    headers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Visible text [start, end) that leads to `target`, the address as written in the source."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """Leads from visible offsets back to the source.
+
+    `visible` and `source` are parallel and ascending in `visible`: from `visible[i]` up to the
+    next entry, visible character `visible[i] + k` came from source character `source[i] + k`.
+    `lines` holds the source offset at which each line starts.
+    """
+
+    visible: array[int]
+    source: array[int]
+    lines: array[int]
+
+    def source_offset(self, offset: int) -> int:
+        """Source offset of the visible character at `offset`."""
+        index = bisect_right(self.visible, offset) - 1
+        return self.source[index] + offset - self.visible[index]
+
+    def place(self, offset: int) -> Place:
+        """Line and column of the visible character at `offset`."""
+        source = self.source_offset(offset)
+        line = bisect_right(self.lines, source)
+        return Place(line, source - self.lines[line - 1] + 1)
+
+    def place_after(self, offset: int) -> Place:
+        """The place just behind the visible character at `offset - 1`: an exclusive end."""
+        last = self.place(offset - 1)
+        return Place(last.line, last.column + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the document was read: characters of visible text, characters replaced in decoding."""
+
+    characters: int
+    replaced: int = 0
+    pages_without_text: int = 0
+    left_out: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A policy as a visitor reads it.
+
+    `text` is the visible text, blocks in order and joined by newlines; inside a block a soft
+    line wrap is one space. `encoding` is the name of the codec the bytes were decoded with.
+    """
+
+    path: str
+    sha256: str
+    format: str
+    encoding: str
+    text: str
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    source_map: SourceMap = field(repr=False)
+    coverage: Coverage
+    links: tuple[Link, ...] = ()
+
+    def block_text(self, block: Block) -> str:
+        """Visible text of a block."""
+        return self.text[block.start : block.end]
+
+    def heading_path(self, section: int) -> tuple[int, ...]:
+        """Indices of the heading blocks above a place in `section`, outermost first."""
+        path: list[int] = []
+        index: int | None = section
+        while index is not None:
+            current = self.sections[index]
+            if current.heading is not None:
+                path.append(current.heading)
+            index = current.parent
+        return tuple(reversed(path))
+
+
+_FOLD = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\t": " ",
+        "\n": " ",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201b": "'",
+        "\u02bc": "'",
+        "\u00b4": "'",
+        "`": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u00ab": '"',
+        "\u00bb": '"',
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2212": "-",
+    }
+)
+
+
+def matching_text(visible: str) -> str:
+    """Fold visible text for matching, one character to one character: spaces, quotes, hyphens.
+
+    Case is kept (abbreviations such as AP need it); soft hyphens and zero-width characters are
+    gone from the visible text already, and it is in NFC.
+    """
+    return visible.translate(_FOLD)

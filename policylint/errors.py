@@ -1,0 +1,17 @@
+"""What the user can mend: every such fault is an `UserError`, never a traceback."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """A fault the user can mend: what is wrong, where, and what to do about it.
+
+    `code` is a stable slug for machines ("not-found", "binary", ...), `message` says what and
+    where, `hint` says what to do.
+    """
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint

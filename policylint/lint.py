@@ -1,0 +1,63 @@
+"""The way through the house: bytes to document, to analysis, to verdicts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from policylint.analysis import analyse
+from policylint.document import Document
+from policylint.errors import UserError
+from policylint.judge import judge
+from policylint.jurisdiction import find_jurisdiction
+from policylint.language import detect
+from policylint.reading import read
+from policylint.result import Failure, Judgement, SectionPlace
+from policylint.rules import RuleSet
+
+
+def lint_bytes(
+    path: str,
+    data: bytes,
+    rules: RuleSet,
+    *,
+    language: str | None = None,
+    jurisdiction: str | None = None,
+    as_of: date,
+) -> Judgement:
+    """Judge one document; a fault that the user can mend becomes the judgement's `failure`."""
+    try:
+        document = read(path, data)
+        languages = detect(document, language)
+        place = find_jurisdiction(document, languages, jurisdiction)
+    except UserError as error:
+        return Judgement(path, failure=Failure(error.code, error.message, error.hint))
+    analysis = analyse(document, languages.by_block, rules.vocabulary)
+    verdicts = judge(analysis, rules.rules, languages.main, as_of)
+    return Judgement(
+        path=path,
+        sha256=document.sha256,
+        kind="policy",
+        language=languages.main,
+        languages=languages.shares,
+        jurisdiction=place,
+        words=analysis.words,
+        characters=document.coverage.characters,
+        replaced=document.coverage.replaced,
+        pages_without_text=document.coverage.pages_without_text,
+        left_out=document.coverage.left_out,
+        encoding=document.encoding,
+        sections=_sections(document),
+        requirements=verdicts.requirements,
+        findings=verdicts.findings,
+    )
+
+
+def _sections(document: Document) -> tuple[SectionPlace, ...]:
+    """The titled sections with their lines."""
+    places = []
+    for section in document.sections:
+        if section.title:
+            first = document.source_map.place(section.start)
+            last = document.source_map.place(section.end - 1)
+            places.append(SectionPlace(section.title, section.level, first.line, last.line))
+    return tuple(places)

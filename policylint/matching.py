@@ -1,0 +1,146 @@
+"""Which units satisfy a condition: set logic over hits, no look at the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from policylint.analysis import Analysis, Hit, Part, Unit
+from policylint.rules import Area, Condition, Term, Within
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A unit that satisfies a condition; [start, end) is the span of its own deciding hits.
+
+    `companions` are the units elsewhere that the condition needed (`with`).
+    """
+
+    unit: int
+    start: int
+    end: int
+    condition: Condition
+    companions: tuple[Found, ...] = ()
+
+
+@dataclass(slots=True)
+class Search:
+    """Finds conditions in one analysis; remembers which units see a name, for that is asked often."""
+
+    analysis: Analysis
+    _seeing: dict[str, set[int]] = field(default_factory=dict)
+    _companion_units: dict[int, list[Found]] = field(default_factory=dict)
+
+    def find(self, condition: Condition, *, headings: bool = False) -> list[Found]:
+        """The units that satisfy a condition, in document order; bare headings only on request."""
+        found = []
+        for number in sorted(self._candidates(condition.every)):
+            unit = self.analysis.units[number]
+            if unit.is_heading and not headings:
+                continue
+            span = self._span(unit, condition)
+            if span is None or self._spoiled(number, condition):
+                continue
+            companions = self._companions(number, condition)
+            if companions is not None:
+                found.append(Found(number, *span, condition, companions))
+        if condition.count > 1:
+            words = {self.analysis.document.text[f.start : f.end].lower() for f in found}
+            return found if len(words) >= condition.count else []
+        return found
+
+    def _candidates(self, terms: Sequence[Term]) -> set[int]:
+        """The units that see every term; whether a hit has the wanted qualities is looked at later."""
+        candidates: set[int] | None = None
+        for term in terms:
+            seeing: set[int] = set().union(*(self._units_seeing(name) for name in term.names))
+            candidates = seeing if candidates is None else candidates & seeing
+            if not candidates:
+                return set()
+        return candidates or set()
+
+    def _units_seeing(self, name: str) -> set[int]:
+        if name not in self._seeing:
+            self._seeing[name] = self.analysis.units_seeing(name)
+        return self._seeing[name]
+
+    def _span(self, unit: Unit, condition: Condition) -> tuple[int, int] | None:
+        """The narrowest span of own hits that satisfies the terms, None if nothing does."""
+        if condition.within is Within.UNIT:
+            return self._span_in(unit, condition, None)
+        clauses = sorted({hit.clause for term in condition.every for hit in _own_hits(unit, term)})
+        spans = (self._span_in(unit, condition, clause) for clause in clauses)
+        return next((span for span in spans if span is not None), None)
+
+    def _span_in(self, unit: Unit, condition: Condition, clause: int | None) -> tuple[int, int] | None:
+        own: list[list[Hit]] = []
+        for term in condition.every:
+            hits = [hit for hit in _own_hits(unit, term) if clause is None or hit.clause == clause]
+            if hits:
+                own.append(hits)
+            elif not self._in_context(unit, term):
+                return None
+        if not own or any(self._present(unit, term, clause) for term in condition.none):
+            return None
+        return _narrowest(own)
+
+    def _present(self, unit: Unit, term: Term, clause: int | None) -> bool:
+        own = (hit for hit in _own_hits(unit, term) if clause is None or hit.clause == clause)
+        return any(True for _ in own) or self._in_context(unit, term)
+
+    def _in_context(self, unit: Unit, term: Term) -> bool:
+        return any(
+            part in term.parts and any(True for _ in _hits(self.analysis.units[read_with], term))
+            for part, read_with in unit.context
+        )
+
+    def _spoiled(self, number: int, condition: Condition) -> bool:
+        return any(self._nearby(number, area, companion) for area, companion in condition.unless)
+
+    def _companions(self, number: int, condition: Condition) -> tuple[Found, ...] | None:
+        """The first companion of each kind; None if one is lacking."""
+        companions = []
+        for area, companion in condition.with_:
+            nearby = self._nearby(number, area, companion)
+            if not nearby:
+                return None
+            companions.append(nearby[0])
+        return tuple(companions)
+
+    def _nearby(self, number: int, area: Area, companion: Condition) -> list[Found]:
+        units = self.analysis.units
+        here = units[number]
+        if id(companion) not in self._companion_units:
+            self._companion_units[id(companion)] = self.find(companion)
+        found = self._companion_units[id(companion)]
+        if area is Area.BLOCK:
+            return [other for other in found if units[other.unit].block == here.block]
+        if area is Area.SECTION:
+            return [other for other in found if units[other.unit].section == here.section]
+        return found
+
+
+def _own_hits(unit: Unit, term: Term) -> Iterator[Hit]:
+    if Part.OWN in term.parts:
+        yield from _hits(unit, term)
+
+
+def _hits(unit: Unit, term: Term) -> Iterator[Hit]:
+    for name in term.names:
+        for hit in unit.hits.get(name, ()):
+            if hit.polarity in term.polarity and hit.speaker in term.speaker:
+                yield hit
+
+
+def _narrowest(own: Sequence[Sequence[Hit]]) -> tuple[int, int]:
+    """The narrowest span with one hit of each list, by way of each first hit's nearest neighbours."""
+    best: tuple[int, int] | None = None
+    for anchor in own[0]:
+        start, end = anchor.start, anchor.end
+        for others in own[1:]:
+            nearest = min(others, key=lambda hit: max(end, hit.end) - min(start, hit.start))
+            start, end = min(start, nearest.start), max(end, nearest.end)
+        if best is None or end - start < best[1] - best[0]:
+            best = (start, end)
+    assert best is not None
+    return best

@@ -1,0 +1,91 @@
+"""Turns found units into evidence: the words, what they are read with, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policylint.analysis import Analysis, Part, Unit
+from policylint.matching import Found
+from policylint.result import Evidence, Location, Related
+
+# Longer units are quoted around the words that decide.
+_LONGEST_QUOTE = 45
+_SHORTEST_QUOTE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Quoter:
+    """Quotes from one analysed document."""
+
+    analysis: Analysis
+
+    def evidence(self, found: Found) -> Evidence:
+        """The unit's own words around the deciding span, with its context and place."""
+        unit = self.analysis.units[found.unit]
+        start, end = self._extent(unit, found)
+        return Evidence(
+            quote=self.analysis.document.text[start:end],
+            focus=(found.start - start, found.end - start),
+            context=self._context(unit),
+            location=self._location(start, end, unit.section),
+        )
+
+    def related(self, evidence: Evidence) -> Related:
+        """Evidence as the second place of a finding."""
+        return Related(evidence.quote, evidence.location, "")
+
+    def where_missing(self, section_names: tuple[str, ...]) -> Location:
+        """Where something absent belongs: the heading that speaks of it, else the document's first line."""
+        units = self.analysis.units
+        for name in section_names:
+            for number in self.analysis.by_name.get(name, ()):
+                if units[number].is_heading:
+                    return self._location(units[number].start, units[number].end, units[number].section)
+        return Location(1, 1, 1, 1)
+
+    def _extent(self, unit: Unit, found: Found) -> tuple[int, int]:
+        """The whole unit if it is short, else whole clauses around the span, else words around it."""
+        text = self.analysis.document.text
+        if _count(text[unit.start : unit.end]) <= _LONGEST_QUOTE:
+            return unit.start, unit.end
+        touched = [clause for clause in unit.clauses if clause.start < found.end and found.start < clause.end]
+        start = min((clause.start for clause in touched), default=found.start)
+        end = max((clause.end for clause in touched), default=found.end)
+        if not _SHORTEST_QUOTE <= _count(text[start:end]) <= _LONGEST_QUOTE:
+            start, end = _around(text, (unit.start, unit.end), found)
+        while end > found.end and text[end - 1] in " ,;:-–(":
+            end -= 1
+        while start < found.start and text[start] in " ,;:-–)":
+            start += 1
+        return start, end
+
+    def _context(self, unit: Unit) -> str:
+        """The nearest heading and whatever else the unit is read with, outermost first."""
+        text = self.analysis.document.text
+        headings = [number for part, number in unit.context if part is Part.HEADING][-1:]
+        others = [number for part, number in unit.context if part in (Part.HEADER, Part.LEAD_IN, Part.BEFORE)]
+        units = self.analysis.units
+        return " › ".join(text[units[number].start : units[number].end] for number in [*headings, *others])
+
+    def _location(self, start: int, end: int, section: int) -> Location:
+        document = self.analysis.document
+        first = document.source_map.place(start)
+        after = document.source_map.place_after(end)
+        title = document.sections[section].title
+        return Location(first.line, first.column, after.line, after.column, section=title or None)
+
+
+def _count(text: str) -> int:
+    return len(text.split())
+
+
+def _around(text: str, unit: tuple[int, int], found: Found) -> tuple[int, int]:
+    """As many words before and after the span as make a quote of the longest length."""
+    spare = _LONGEST_QUOTE - _count(text[found.start : found.end])
+    start, end = found.start, found.end
+    for _ in range(max(0, spare) // 2):
+        left = text.rfind(" ", unit[0], max(unit[0], start - 1))
+        start = unit[0] if left < 0 else left + 1
+        right = text.find(" ", end + 1, unit[1])
+        end = unit[1] if right < 0 else right
+    return start, end

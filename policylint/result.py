@@ -1,0 +1,200 @@
+"""The outcome of judging a document: plain frozen values that renderers turn into formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What the text says about a requirement; a fact of the text."""
+
+    MET = "met"
+    VAGUE = "vague"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Severity(StrEnum):
+    """How much a finding weighs, heaviest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the heaviest."""
+        return list(Severity).index(self)
+
+
+class Applies(StrEnum):
+    """Whether the law asks a requirement of this controller."""
+
+    YES = "yes"
+    NO = "no"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where words stand in the source; lines and columns from 1, ends exclusive, None where a format has none."""
+
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    page: int | None = None
+    paragraph: int | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that decide a status.
+
+    `quote` is visible text, `focus` the part of it that decides, as offsets in `quote`;
+    `context` is what the quote cannot be read without (its heading, lead-in or header cells).
+    """
+
+    quote: str
+    focus: tuple[int, int]
+    context: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A source of law and where to read it."""
+
+    reference: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of."""
+
+    quote: str
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding is not shown as open."""
+
+    kind: str
+    reason: str
+    owner: str | None
+    expires: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem at one place.
+
+    `name` is the codebook's slug it counts for, `status` the requirement's status for a gap and
+    None otherwise, `entry` the row of a rule's table (an outdated reference) or None. `why` says
+    why it matters, `advice` what to do, `model` is wording to use. `quote` is empty for
+    something absent.
+    """
+
+    rule: str
+    name: str | None
+    family: str
+    status: Status | None
+    severity: Severity
+    title: str
+    message: str
+    why: str
+    advice: str
+    model: str
+    quote: str
+    focus: tuple[int, int]
+    context: str
+    location: Location
+    law: tuple[Law, ...]
+    fingerprint: str
+    verified: bool = True
+    entry: str | None = None
+    group: str | None = None
+    related: tuple[Related, ...] = ()
+    suppressed: Suppression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What the text says about one requirement, with the words that decide.
+
+    `findings` are fingerprints of the findings about this requirement or about the same words.
+    """
+
+    rule: str
+    title: str
+    status: Status
+    applies: Applies
+    reason: str
+    evidence: tuple[Evidence, ...]
+    findings: tuple[str, ...]
+    law: tuple[Law, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """Whose national law counts, why, and the line that shows it (None: no mark in the text)."""
+
+    code: str
+    reason: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a document could not be judged: a stable code, what is wrong, and what to do."""
+
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPlace:
+    """A section as the report names it."""
+
+    title: str
+    level: int
+    line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Everything that is known of one document; `failure` is set when it could not be judged."""
+
+    path: str
+    sha256: str | None = None
+    kind: str | None = None
+    language: str | None = None
+    languages: tuple[tuple[str, float], ...] = ()
+    jurisdiction: Jurisdiction | None = None
+    words: int = 0
+    characters: int = 0
+    replaced: int = 0
+    pages_without_text: int = 0
+    left_out: float = 0.0
+    encoding: str | None = None
+    sections: tuple[SectionPlace, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One run: every document in the order it was named, the law as of `as_of` (ISO date)."""
+
+    tool_version: str
+    rules_version: str
+    as_of: str
+    documents: tuple[Judgement, ...]

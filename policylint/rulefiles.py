@@ -1,0 +1,239 @@
+"""Reads rule files: `rules/concepts/*.yaml` and `rules/<family>/<id>.yaml`.
+
+The format is described in docs/writing-rules.md. All faults of all files are reported at once, as
+file:line:column, with what is wrong and what is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from policylint.clauses import RESERVED
+from policylint.conditions import read_conditions, read_texts
+from policylint.errors import UserError
+from policylint.recognisers import VALUE_NAMES
+from policylint.result import Applies, Law, Severity, Status
+from policylint.rules import Applicability, Example, Rule, RuleSet, Texts
+from policylint.vocabulary import LANGUAGES, Concept, Vocabulary
+from policylint.wordings import Wording, WordingError, parse_wording
+from policylint.yamlfile import Entry, Fault, read_yaml
+
+FAMILIES = ("requirements", "outdated", "unfair", "contradictions", "leftovers", "clarity", "quality")
+PLACEHOLDERS = frozenset({"quote", "entry", "since", "successor"})
+
+_T = TypeVar("_T")
+_GAPS = (Status.MISSING, Status.VAGUE)
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_SHARED_KEYS = ("title", "law", "severity", "since", "name", "group", "section", "concepts")
+_TEXT_KEYS = ("message", "why", "advice", "model", "examples")
+_REQUIREMENT_KEYS = (*_SHARED_KEYS, "applies", "met", "vague", *_TEXT_KEYS)
+_FINDING_KEYS = (*_SHARED_KEYS, "found", *_TEXT_KEYS)
+
+
+@cache
+def builtin_folder() -> Path:
+    """The folder of the built-in rules: beside the package in a checkout, inside it when installed."""
+    inside = Path(__file__).parent / "rules"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
+
+
+def load_rules(folder: Path | None = None) -> RuleSet:
+    """The rules of a folder (default: the built-in ones).
+
+    Raises UserError ('bad-rules') that lists every fault of every file.
+    """
+    root = folder or builtin_folder()
+    faults: list[Fault] = []
+    files = {family: sorted((root / family).glob("*.yaml")) for family in ("concepts", *FAMILIES)}
+    digest = sha256()
+    for path in (path for paths in files.values() for path in paths):
+        digest.update(path.read_bytes())
+    concepts: dict[str, Concept] = {}
+    for path in files["concepts"]:
+        entry = read_yaml(path, _shown(path, root), faults)
+        if entry is not None:
+            _add_concepts(entry, concepts)
+    for name in sorted(RESERVED - concepts.keys()):
+        faults.append(Fault(_shown(root / "concepts", root), 1, 1, f"the concept '{name}' is lacking"))
+    rules: dict[str, Rule] = {}
+    for family in FAMILIES:
+        for path in files[family]:
+            entry = read_yaml(path, _shown(path, root), faults)
+            if entry is None:
+                continue
+            rule = _rule(entry, path, root, family, concepts, faults)
+            if rule.id in rules:
+                entry.fault(f"a rule '{rule.id}' stands in {rules[rule.id].path} already")
+            rules[rule.id] = rule
+    if faults:
+        listed = "\n".join(str(fault) for fault in sorted(faults))
+        raise UserError("bad-rules", listed, "mend the rule files; docs/writing-rules.md describes the format")
+    vocabulary = Vocabulary(tuple(concepts.values()))
+    return RuleSet(tuple(rules.values()), vocabulary, digest.hexdigest()[:12])
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root.parent).as_posix()
+
+
+def _add_concepts(entry: Entry, concepts: dict[str, Concept]) -> None:
+    """Read the concepts of a mapping into `concepts`; a name that is there already is a fault."""
+    for concept in _concepts(entry):
+        if concept.name in concepts:
+            entry.fault(f"a concept '{concept.name}' exists already")
+        concepts[concept.name] = concept
+
+
+def _concepts(entry: Entry) -> Iterator[Concept]:
+    for name, value in entry.mapping(None).items():
+        if not _ID.fullmatch(name):
+            value.fault(f"'{name}' is no name for a concept: lower case words with hyphens")
+        if name in VALUE_NAMES:
+            value.fault(f"'{name}' is the name of a recognised value already")
+        found = value.mapping(("predicate", *LANGUAGES), LANGUAGES)
+        predicate = found["predicate"].flag() if "predicate" in found else False
+        wordings = {language: tuple(_wordings(found[language])) for language in LANGUAGES if language in found}
+        yield Concept(name, bool(predicate), wordings)
+
+
+def _wordings(entry: Entry) -> Iterator[Wording]:
+    seen: set[str] = set()
+    for item in entry.items():
+        source = item.text()
+        if source is None:
+            continue
+        if source.lower() in seen and not source.startswith("="):
+            item.fault(f"the wording '{source}' stands here twice")
+        seen.add(source.lower())
+        try:
+            yield parse_wording(source)
+        except WordingError as error:
+            item.fault(f"wording '{source}': {error}")
+
+
+def _rule(
+    entry: Entry, path: Path, root: Path, family: str, concepts: dict[str, Concept], faults: list[Fault]
+) -> Rule:
+    """Read one rule; its own concepts are added to `concepts`."""
+    rule_id = path.stem
+    if not _ID.fullmatch(rule_id):
+        faults.append(Fault(_shown(path, root), 1, 1, f"'{rule_id}' is no rule id: lower case words with hyphens"))
+    is_requirement = family == "requirements"
+    conditions = ("met",) if is_requirement else ("found",)
+    keys = entry.mapping(
+        _REQUIREMENT_KEYS if is_requirement else _FINDING_KEYS,
+        ("title", "law", "severity", "since", "message", "why", "advice", "model", "examples", *conditions),
+    )
+    if "concepts" in keys:
+        _add_concepts(keys["concepts"], concepts)
+    known = frozenset(concepts) | VALUE_NAMES
+    gaps = _GAPS if is_requirement and "vague" in keys else (Status.MISSING,) if is_requirement else (None,)
+    law = _law(keys["law"]) if "law" in keys else ((), True)
+    return Rule(
+        id=rule_id,
+        family=family,
+        name=(keys["name"].text() if "name" in keys else None) or (rule_id if is_requirement else None),
+        path=_shown(path, root),
+        title=_texts(keys.get("title")),
+        law=law[0],
+        verified=law[1],
+        severity=_per_gap(keys.get("severity"), gaps, _severity),
+        message=_per_gap(keys.get("message"), gaps, _texts),
+        why=_texts(keys.get("why")),
+        advice=_texts(keys.get("advice")),
+        model=_texts(keys.get("model")),
+        since=(keys["since"].text() if "since" in keys else None) or "",
+        met=read_conditions(keys["met"], known) if "met" in keys else (),
+        vague=read_conditions(keys["vague"], known) if "vague" in keys else (),
+        found=read_conditions(keys["found"], known, rows=True) if "found" in keys else (),
+        applies=_applies(keys["applies"], known) if "applies" in keys else None,
+        section=tuple(_names(keys["section"], known)) if "section" in keys else (),
+        group=keys["group"].text() if "group" in keys else None,
+        examples=tuple(_examples(keys["examples"], gaps)) if "examples" in keys else (),
+    )
+
+
+def _law(entry: Entry) -> tuple[tuple[Law, ...], bool]:
+    """The sources of a rule, and whether somebody verified all of them."""
+    sources, verified = [], True
+    for item in entry.items():
+        keys = item.mapping(("reference", "url", "verified"), ("reference", "url", "verified"))
+        reference = keys["reference"].text() if "reference" in keys else None
+        url = keys["url"].text() if "url" in keys else None
+        if reference and url:
+            sources.append(Law(reference, url))
+        verified = (bool(keys["verified"].flag()) if "verified" in keys else False) and verified
+    return tuple(sources), verified
+
+
+def _texts(entry: Entry | None) -> Texts:
+    if entry is None:
+        return {}
+    texts = read_texts(entry)
+    used = {language: set(_PLACEHOLDER.findall(text)) for language, text in texts.items()}
+    for language, names in used.items():
+        for name in sorted(names - PLACEHOLDERS):
+            entry.fault(f"unknown placeholder '{{{name}}}' ({language}); allowed are {', '.join(sorted(PLACEHOLDERS))}")
+    if len({frozenset(names) for names in used.values()}) > 1:
+        entry.fault("the languages use different placeholders")
+    return texts
+
+
+def _severity(entry: Entry | None) -> Severity:
+    chosen = entry.choice(list(Severity)) if entry is not None else None
+    return Severity(chosen) if chosen else Severity.ERROR
+
+
+def _per_gap(
+    entry: Entry | None, gaps: tuple[Status | None, ...], read: Callable[[Entry | None], _T]
+) -> dict[Status | None, _T]:
+    """What a rule has once, or once per gap (`missing`, `vague`) when it is a requirement."""
+    if entry is None or gaps == (None,):
+        return {None: read(entry)}
+    keys = entry.mapping([str(gap) for gap in gaps], [str(gap) for gap in gaps])
+    return {gap: read(keys.get(str(gap))) for gap in gaps}
+
+
+def _applies(entry: Entry, known: frozenset[str]) -> Applicability:
+    keys = entry.mapping(("when", "otherwise", "reason"), ("when", "otherwise", "reason"))
+    otherwise = keys["otherwise"].choice([Applies.NO, Applies.UNCLEAR]) if "otherwise" in keys else None
+    return Applicability(
+        when=read_conditions(keys["when"], known) if "when" in keys else (),
+        otherwise=Applies(otherwise) if otherwise else Applies.UNCLEAR,
+        reason=_texts(keys.get("reason")),
+    )
+
+
+def _names(entry: Entry, known: frozenset[str]) -> Iterator[str]:
+    for item in entry.items():
+        name = item.choice(sorted(known))
+        if name is not None:
+            yield name
+
+
+def _examples(entry: Entry, gaps: tuple[Status | None, ...]) -> Iterator[Example]:
+    outcomes = ("found", "silent") if gaps == (None,) else ("met", *sorted(str(gap) for gap in gaps))
+    for language, by_outcome in entry.mapping(LANGUAGES, LANGUAGES).items():
+        for outcome, items in by_outcome.mapping(outcomes, outcomes).items():
+            for item in items.items():
+                yield from _example(item, language, outcome)
+
+
+def _example(item: Entry, language: str, outcome: str) -> Iterator[Example]:
+    points = outcome not in ("missing", "silent")
+    if not points:
+        text, at = item.text(), None
+    else:
+        keys = item.mapping(("text", "at"), ("text", "at"))
+        text = keys["text"].text() if "text" in keys else None
+        at = keys["at"].text() if "at" in keys else None
+        if at is not None and text is not None and at not in text:
+            keys["at"].fault(f"'{at}' does not stand in the example")
+    if text is not None:
+        yield Example(language, outcome, text, at, item.line)

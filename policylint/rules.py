@@ -1,0 +1,149 @@
+"""Rules as values: conditions over hits, and what to say when they hold or fail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+
+from policylint.analysis import Part
+from policylint.clauses import Polarity, Speaker
+from policylint.errors import UserError
+from policylint.result import Applies, Law, Severity, Status
+from policylint.vocabulary import Vocabulary
+
+Texts = Mapping[str, str]
+"""One text per language code."""
+
+
+class Within(StrEnum):
+    """How close the terms of a condition must stand."""
+
+    CLAUSE = "clause"
+    UNIT = "unit"
+
+
+class Area(StrEnum):
+    """How far around a unit a companion condition looks."""
+
+    BLOCK = "block"
+    SECTION = "section"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A hit of any of `names` with a wanted polarity and speaker, in a wanted part of the unit."""
+
+    names: tuple[str, ...]
+    polarity: frozenset[Polarity]
+    speaker: frozenset[Speaker]
+    parts: frozenset[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What one unit must say: a hit for each term of `every`, none of `none`.
+
+    `with_` must hold, and `unless` must not hold, for some unit in its area around this one.
+    `count` is how many units with different words must satisfy all this. A row of a table
+    (an outdated reference) has an `entry` name, the day `since` which it is wrong, and its `successor`.
+    """
+
+    every: tuple[Term, ...]
+    none: tuple[Term, ...] = ()
+    within: Within = Within.UNIT
+    with_: tuple[tuple[Area, Condition], ...] = ()
+    unless: tuple[tuple[Area, Condition], ...] = ()
+    count: int = 1
+    entry: str | None = None
+    since: date | None = None
+    successor: Texts | None = None
+    severity: Severity | None = None
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Applicability:
+    """When the law asks a requirement: if any of `when` holds, else `otherwise` for that `reason`."""
+
+    when: tuple[Condition, ...]
+    otherwise: Applies
+    reason: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with the outcome a rule must give, and the words its evidence must point at."""
+
+    language: str
+    outcome: str
+    text: str
+    at: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One requirement or one problem; `id` is its file's name and `family` its folder's.
+
+    Requirements have `met` and `vague` conditions and a severity per gap; other rules have
+    `found` conditions. `name` is the codebook slug that its findings count for.
+    """
+
+    id: str
+    family: str
+    name: str | None
+    path: str
+    title: Texts
+    law: tuple[Law, ...]
+    verified: bool
+    severity: Mapping[Status | None, Severity]
+    message: Mapping[Status | None, Texts]
+    why: Texts
+    advice: Texts
+    model: Texts
+    since: str
+    met: tuple[Condition, ...] = ()
+    vague: tuple[Condition, ...] = ()
+    found: tuple[Condition, ...] = ()
+    applies: Applicability | None = None
+    section: tuple[str, ...] = ()
+    group: str | None = None
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def is_requirement(self) -> bool:
+        """Whether the rule asks for something rather than warning of something."""
+        return self.family == "requirements"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of a run, ordered by family and id, with their vocabulary and a version (a hash)."""
+
+    rules: tuple[Rule, ...]
+    vocabulary: Vocabulary
+    version: str
+
+    def select(self, select: Sequence[str], ignore: Sequence[str]) -> RuleSet:
+        """The rules whose id or family is selected (all, if none is) and not ignored.
+
+        Raises UserError for a name that is neither.
+        """
+        known = sorted({rule.id for rule in self.rules} | {rule.family for rule in self.rules})
+        for name in (*select, *ignore):
+            if name not in known:
+                near = get_close_matches(name, known, 1)
+                hint = f"did you mean '{near[0]}'?" if near else "known are: " + ", ".join(known)
+                raise UserError("unknown-rule", f"no rule or family is called '{name}'", hint)
+        kept = (
+            rule
+            for rule in self.rules
+            if (not select or rule.id in select or rule.family in select)
+            and rule.id not in ignore
+            and rule.family not in ignore
+        )
+        return replace(self, rules=tuple(kept))

@@ -1,0 +1,42 @@
+"""The vocabulary of a rule set: every concept's wordings, compiled per language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from policylint.wordings import Matcher, Wording
+
+LANGUAGES = ("nl", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A named meaning with its wordings per language.
+
+    A `predicate` says what somebody does; it takes polarity and speaker from its clause.
+    """
+
+    name: str
+    predicate: bool
+    wordings: Mapping[str, tuple[Wording, ...]]
+
+
+class Vocabulary:
+    """Concepts by name; each language's matcher is compiled on first use."""
+
+    def __init__(self, concepts: Sequence[Concept]) -> None:
+        """Take concepts with unique names."""
+        self.concepts = tuple(concepts)
+        self.predicates = frozenset(concept.name for concept in concepts if concept.predicate)
+        self._matchers: dict[str, Matcher] = {}
+
+    def matcher(self, language: str) -> Matcher:
+        """The matcher of a language's wordings."""
+        if language not in self._matchers:
+            self._matchers[language] = Matcher(
+                (concept.name, wording)
+                for concept in self.concepts
+                for wording in concept.wordings.get(language, ())
+            )
+        return self._matchers[language]

@@ -1,0 +1,224 @@
+"""Wordings: what a concept sounds like in one language, and where a text has it.
+
+A wording is words and gaps, matched on whole words whatever their case::
+
+    recht op ~4 inzage|inzien    `a|b` either word; `~4` up to four words in between
+    bewaar* *gegevens *recht*    `*` stands for any letters (none included)
+    =AP                          a word in exactly this case
+
+Hyphens, quotes and punctuation are as the tokeniser cuts them, so `e-mailadres` is one word.
+All wordings of a language are compiled into one `Matcher`, which looks at every word once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from policylint.document import matching_text
+from policylint.tokens import words_of
+
+LONGEST_GAP = 12
+_CACHED_WORDS = 100_000
+_GAP = re.compile(r"~(\d+)")
+_PIECE = re.compile(r"(=?)(\*?)([^*|=~\s]+)(\*?)")
+
+
+class WordingError(ValueError):
+    """A wording that breaks the grammar; the message says how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One alternative for one word: `text` in lower case unless `exact`; stars at either end."""
+
+    text: str
+    exact: bool = False
+    starts_open: bool = False
+    ends_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sequence of words, each a set of alternatives; `gaps[i]` words may stand before word i."""
+
+    source: str
+    words: tuple[frozenset[Piece], ...]
+    gaps: tuple[int, ...]
+
+
+def parse_wording(source: str) -> Wording:
+    """Read one wording; raises WordingError."""
+    words: list[frozenset[Piece]] = []
+    gaps: list[int] = []
+    gap = 0
+    for part in matching_text(source).split():
+        if match := _GAP.fullmatch(part):
+            gap = int(match[1])
+            if not words:
+                raise WordingError("a wording cannot begin with a gap")
+            if not 1 <= gap <= LONGEST_GAP:
+                raise WordingError(f"a gap is ~1 to ~{LONGEST_GAP}")
+            continue
+        for alternatives in _split_like_text(part):
+            words.append(alternatives)
+            gaps.append(gap)
+            gap = 0
+    if not words:
+        raise WordingError("a wording needs at least one word")
+    if gap:
+        raise WordingError("a wording cannot end with a gap")
+    if any(len(piece.text) < 3 and (piece.starts_open or piece.ends_open) for word in words for piece in word):
+        raise WordingError("a star needs a stem of three letters or more, or it hits everything")
+    return Wording(source, tuple(words), tuple(gaps))
+
+
+def _split_like_text(part: str) -> list[frozenset[Piece]]:
+    """One written word as the tokeniser would cut it; alternatives and stars must stay whole words."""
+    if "|" not in part and "*" not in part and not part.startswith("="):
+        cut = words_of(part).exact
+        if not cut:
+            raise WordingError(f"'{part}' holds no word")
+        return [frozenset({Piece(word.lower())}) for word in cut]
+    pieces = set()
+    for alternative in part.split("|"):
+        match = _PIECE.fullmatch(alternative)
+        if match is None:
+            raise WordingError(f"'{alternative}' is no word; allowed are word, prefix*, *suffix, *middle*, =Case, a|b")
+        exact, starts_open, text, ends_open = match.groups()
+        if words_of(text).exact != [text]:
+            raise WordingError(f"'{text}' is cut into several words: write them apart")
+        pieces.add(Piece(text if exact else text.lower(), bool(exact), bool(starts_open), bool(ends_open)))
+    return [frozenset(pieces)]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A concept's wording found at the words [first, last] of a text."""
+
+    concept: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """A wording seen from its most telling word: the steps to its left and to its right."""
+
+    concept: str
+    left: tuple[tuple[frozenset[int], int], ...]
+    right: tuple[tuple[frozenset[int], int], ...]
+
+
+_NONE: tuple[tuple[_Anchored, ...], frozenset[int]] = ((), frozenset())
+
+
+class Matcher:
+    """All wordings of one language, ready to be found."""
+
+    def __init__(self, wordings: Iterable[tuple[str, Wording]]) -> None:
+        """Compile (concept, wording) pairs."""
+        self._pieces: dict[Piece, int] = {}
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._whole: dict[str, list[int]] = defaultdict(list)
+        self._prefixes: dict[str, list[int]] = defaultdict(list)
+        self._suffixes: dict[str, list[int]] = defaultdict(list)
+        self._middles: list[tuple[str, int]] = []
+        self._anchors: dict[int, list[_Anchored]] = defaultdict(list)
+        self._cache: dict[str, tuple[tuple[_Anchored, ...], frozenset[int]]] = {}
+        pairs = list(wordings)
+        common = _common_words(wording for _, wording in pairs)
+        for concept, wording in pairs:
+            self._add(concept, wording, common)
+
+    def _piece(self, piece: Piece) -> int:
+        if piece in self._pieces:
+            return self._pieces[piece]
+        number = self._pieces[piece] = len(self._pieces)
+        if piece.starts_open and piece.ends_open:
+            self._middles.append((piece.text, number))
+        elif piece.ends_open:
+            self._prefixes[piece.text].append(number)
+        elif piece.starts_open:
+            self._suffixes[piece.text].append(number)
+        else:
+            (self._exact if piece.exact else self._whole)[piece.text].append(number)
+        return number
+
+    def _add(self, concept: str, wording: Wording, common: dict[Piece, int]) -> None:
+        ids = [frozenset(self._piece(piece) for piece in word) for word in wording.words]
+        at = min(range(len(ids)), key=lambda i: max((common[piece], -len(piece.text)) for piece in wording.words[i]))
+        left = tuple((ids[i], wording.gaps[i + 1]) for i in range(at - 1, -1, -1))
+        right = tuple((ids[i], wording.gaps[i]) for i in range(at + 1, len(ids)))
+        anchored = _Anchored(concept, left, right)
+        for number in ids[at]:
+            self._anchors[number].append(anchored)
+
+    def _look_up(self, word: str) -> tuple[tuple[_Anchored, ...], frozenset[int]]:
+        """The wordings anchored at a word, and the pieces that it fits."""
+        folded = word.lower()
+        found = [*self._exact.get(word, ()), *self._whole.get(folded, ())]
+        for cut in range(1, len(folded) + 1):
+            found += self._prefixes.get(folded[:cut], ())
+            found += self._suffixes.get(folded[-cut:], ())
+        found += [number for text, number in self._middles if text in folded]
+        if not found:
+            return _NONE
+        anchored = tuple(a for number in found for a in self._anchors.get(number, ()))
+        return anchored, frozenset(found)
+
+    def find(self, words: Sequence[str]) -> list[Match]:
+        """Every place where a wording stands in `words` (as written), each concept and span once."""
+        cache = self._cache
+        if len(cache) > _CACHED_WORDS:
+            cache.clear()
+        looked_up = []
+        for word in words:
+            entry = cache.get(word)
+            if entry is None:
+                entry = cache[word] = self._look_up(word)
+            looked_up.append(entry)
+        matches: dict[Match, None] = {}
+        for index, (anchored, _) in enumerate(looked_up):
+            for candidate in anchored:
+                first = _walk(looked_up, index, candidate.left, -1) if candidate.left else index
+                if first is None:
+                    continue
+                last = _walk(looked_up, index, candidate.right, 1) if candidate.right else index
+                if last is not None:
+                    matches[Match(candidate.concept, first, last)] = None
+        return list(matches)
+
+
+def _walk(
+    looked_up: Sequence[tuple[tuple[_Anchored, ...], frozenset[int]]],
+    start: int,
+    steps: tuple[tuple[frozenset[int], int], ...],
+    direction: int,
+) -> int | None:
+    """The nearest place where the steps end, going from word `start` in one direction; None if nowhere."""
+    size = len(looked_up)
+    frontier = [start]
+    for pieces, gap in steps:
+        reached = {
+            place
+            for origin in frontier
+            for distance in range(1, gap + 2)
+            if 0 <= (place := origin + direction * distance) < size and not pieces.isdisjoint(looked_up[place][1])
+        }
+        if not reached:
+            return None
+        frontier = list(reached)
+    return min(frontier) if direction > 0 else max(frontier)
+
+
+def _common_words(wordings: Iterable[Wording]) -> dict[Piece, int]:
+    """How many words of all wordings a piece is: anchoring at the rarest keeps the buckets small."""
+    counts: dict[Piece, int] = defaultdict(int)
+    for wording in wordings:
+        for word in wording.words:
+            for piece in word:
+                counts[piece] += 1
+    return counts
