@@ -1,0 +1,28 @@
+"""The console script."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from policylint import __version__
+
+
+def main() -> None:
+    """Run policylint on the command line and leave with its exit code."""
+    # Answered before typer is imported: scripts and editors ask for the version at every start.
+    if sys.argv[1:] == ["--version"]:
+        print(f"policylint {__version__}")
+        return
+    try:
+        from policylint.cli import run
+
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
+    # Everything is written and flushed; tearing down the language libraries would take a fifth of a second more.
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Turn a `Result` into formats; nothing here decides anything about a text."""

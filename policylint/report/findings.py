@@ -1,0 +1,117 @@
+"""Findings as entries of the report for people: the words, why they matter and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from policylint.report.entries import Entry
+from policylint.report.lines import Line, Span, Style, cells, wrap
+from policylint.report.page import INDENT, Page, address, pad, quoted, where, with_context
+from policylint.report.quotes import shorten, visible
+from policylint.report.wording import Wording
+from policylint.result import Finding, Severity
+
+SEVERITY_STYLES = {Severity.ERROR: Style.ERROR, Severity.WARNING: Style.WARNING, Severity.INFO: Style.INFO}
+_QUOTE_LIMIT = 300
+
+
+def finding_lines(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
+    """One entry: its place and message, the words it is about, then why, what to do, what to write, the law."""
+    if len(entry.findings) > 1:
+        yield from _group(path, entry, words, page)
+    else:
+        yield from _single(path, entry.first, page)
+    yield from _details(entry.findings, words, page)
+
+
+def place_line(path: str, finding: Finding, name: str, message: str, page: Page) -> Iterator[Line]:
+    """`path:line:column: severity rule message`, one line unless the page breaks such lines too."""
+    start: Line = (
+        (f"{address(path, finding.location)}: ", Style.DIM),
+        (f"{finding.severity} ", SEVERITY_STYLES[finding.severity]),
+        (f"{visible(name)} ", Style.DIM),
+    )
+    body: list[Span] = [(visible(message), Style.TITLE)]
+    yield from wrap([*start, *body], page.width, indent=INDENT) if page.wrap_places else [(*start, *body)]
+
+
+def _single(path: str, finding: Finding, page: Page) -> Iterator[Line]:
+    yield from place_line(path, finding, finding.rule, finding.message, page)
+    if finding.quote:
+        yield from _indented(_quote(finding, page), page)
+
+
+def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
+    first = entry.first
+    rules = sorted({finding.rule for finding in entry.findings})
+    yield from place_line(
+        path,
+        first,
+        rules[0] if len(rules) == 1 else first.group or first.rule,
+        words.count(len(entry.findings), words.group),
+        page,
+    )
+    width = max(cells(visible(finding.rule)) for finding in entry.findings) + 2
+    for finding in entry.findings:
+        label = (
+            ("- ", Style.DIM),
+            (pad(visible(finding.rule), width), SEVERITY_STYLES[finding.severity]),
+        )
+        spans: list[Span] = [(visible(finding.message), Style.PLAIN)]
+        place = where(finding.location, words)
+        if place and finding.quote:
+            spans.append((f" ({place})", Style.DIM))
+        yield from _indented(spans, page, label, width + 2)
+        if finding.quote:
+            yield from _indented(_quote(finding, page), page, ((" " * (width + 2), Style.PLAIN),), width + 2)
+
+
+def _quote(finding: Finding, page: Page) -> list[Span]:
+    return with_context(finding.context, quoted(finding.quote, finding.focus, _QUOTE_LIMIT, page))
+
+
+def _details(findings: tuple[Finding, ...], words: Wording, page: Page) -> Iterator[Line]:
+    """The labelled lines under an entry; what several members share is said once."""
+    labels = (words.belongs_under, words.related, words.why, words.advice, words.model, words.law)
+    width = max(map(cells, labels)) + 2
+
+    def labelled(label: str, paragraphs: Iterable[list[Span]]) -> Iterator[Line]:
+        for number, spans in enumerate(paragraphs):
+            head = (pad("" if number else label, width), Style.DIM)
+            yield from _indented(spans, page, (head,), width)
+
+    def said(part: Callable[[Finding], str], style: Style = Style.PLAIN) -> list[list[Span]]:
+        texts = dict.fromkeys(line for finding in findings for line in part(finding).splitlines() if line.strip())
+        return [[(visible(text).strip(), style)] for text in texts]
+
+    yield from labelled(words.belongs_under, said(_home))
+    yield from labelled(words.related, _related(findings, words, page))
+    yield from labelled(words.why, said(lambda finding: finding.why))
+    yield from labelled(words.advice, said(lambda finding: finding.advice))
+    yield from labelled(words.model, said(lambda finding: finding.model, Style.MODEL))
+    laws = dict.fromkeys(law for finding in findings for law in finding.law)
+    references = list(dict.fromkeys(visible(law.reference) for law in laws))
+    notes = [] if all(finding.verified for finding in findings) else [words.unverified]
+    paragraphs = ["; ".join(references)] if references else []
+    paragraphs += [visible(law.url) for law in laws] if page.verbose else []
+    yield from labelled(words.law, [[(text, Style.DIM)] for text in paragraphs + notes])
+
+
+def _home(finding: Finding) -> str:
+    """The section where absent words belong."""
+    return shorten(finding.location.section or "", _QUOTE_LIMIT) if not finding.quote else ""
+
+
+def _related(findings: tuple[Finding, ...], words: Wording, page: Page) -> Iterator[list[Span]]:
+    for related in dict.fromkeys(related for finding in findings for related in finding.related):
+        place = where(related.location, words)
+        yield [
+            *([(f"{place}: ", Style.DIM)] if place else []),
+            *(quoted(related.quote, (0, 0), _QUOTE_LIMIT, page) if related.quote else []),
+            *([(f" {visible(related.message)}", Style.PLAIN)] if related.message else []),
+        ]
+
+
+def _indented(spans: list[Span], page: Page, label: Line = (), indent: int = 0) -> Iterator[Line]:
+    margin = (" " * INDENT, Style.PLAIN)
+    yield from wrap(spans, page.width, (margin, *label), INDENT + indent)

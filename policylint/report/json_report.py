@@ -1,0 +1,139 @@
+"""The JSON report: `schema/output.schema.json` describes it and users build on it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+from policylint.report.entries import entries, open_findings
+from policylint.result import Evidence, Finding, Judgement, Location, Related, Requirement, Result, Severity
+
+Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
+
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def render_json(result: Result) -> str:
+    """`result` as indented JSON with a newline at its end.
+
+    Letters stand for themselves; what could steer a terminal is escaped, and so are lone surrogates.
+    """
+    text = json.dumps(_result(result), ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+def _result(result: Result) -> Json:
+    shown = [finding for document in result.documents for finding in open_findings(document.findings)]
+    return {
+        "schema": 1,
+        "tool": {
+            "name": "policylint",
+            "version": result.tool_version,
+            "rules": result.rules_version,
+            "as_of": result.as_of,
+        },
+        "documents": [_document(document) for document in result.documents],
+        "summary": {
+            "documents": len(result.documents),
+            "failed": sum(document.failure is not None for document in result.documents),
+            "errors": sum(finding.severity is Severity.ERROR for finding in shown),
+            "warnings": sum(finding.severity is Severity.WARNING for finding in shown),
+            "infos": sum(finding.severity is Severity.INFO for finding in shown),
+            "groups": sum(len(entries(document.findings)) for document in result.documents),
+        },
+    }
+
+
+def _document(document: Judgement) -> Json:
+    jurisdiction, failure = document.jurisdiction, document.failure
+    return {
+        "path": document.path,
+        "sha256": document.sha256,
+        "kind": document.kind,
+        "language": document.language,
+        "languages": dict(document.languages),
+        "jurisdiction": None
+        if jurisdiction is None
+        else {"code": jurisdiction.code, "reason": jurisdiction.reason, "line": jurisdiction.line},
+        "coverage": {
+            "characters": document.characters,
+            "replaced": document.replaced,
+            "pages_without_text": document.pages_without_text,
+            "left_out": document.left_out,
+        },
+        "facts": {},
+        "sections": [
+            {"title": section.title, "level": section.level, "line": section.line, "end_line": section.end_line}
+            for section in document.sections
+        ],
+        "requirements": [] if failure else [_requirement(requirement) for requirement in document.requirements],
+        "findings": [] if failure else [_finding(finding) for finding in document.findings],
+        "error": None if failure is None else {"code": failure.code, "message": failure.message, "hint": failure.hint},
+    }
+
+
+def _requirement(requirement: Requirement) -> Json:
+    return {
+        "rule": requirement.rule,
+        "status": requirement.status,
+        "applies": requirement.applies,
+        "reason": requirement.reason,
+        "evidence": [_evidence(evidence) for evidence in requirement.evidence],
+        "findings": list(requirement.findings),
+    }
+
+
+def _evidence(evidence: Evidence) -> Json:
+    return {"quote": evidence.quote, "context": evidence.context, **_location(evidence.location)}
+
+
+def _finding(finding: Finding) -> Json:
+    suppressed = finding.suppressed
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "status": finding.status,
+        "family": finding.family,
+        "group": finding.group,
+        "severity": finding.severity,
+        "message": finding.message,
+        "advice": finding.advice,
+        "quote": finding.quote,
+        **_location(finding.location),
+        "related": [_related(related) for related in finding.related],
+        "law": [{"reference": law.reference, "url": law.url} for law in finding.law],
+        "suppressed": None
+        if suppressed is None
+        else {
+            "kind": suppressed.kind,
+            "reason": suppressed.reason,
+            "owner": suppressed.owner,
+            "expires": suppressed.expires,
+        },
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _related(related: Related) -> Json:
+    location = related.location
+    return {
+        "quote": related.quote,
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line,
+        "end_column": location.end_column,
+        "message": related.message,
+    }
+
+
+def _location(location: Location) -> dict[str, Json]:
+    return {
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line,
+        "end_column": location.end_column,
+        "page": location.page,
+        "paragraph": location.paragraph,
+        "section": location.section,
+    }

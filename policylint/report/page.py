@@ -1,0 +1,71 @@
+"""The page a report is laid out on, and the small pieces that both of its parts are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policylint.report.lines import Span, Style, cells
+from policylint.report.quotes import Excerpt, excerpt, shorten, visible
+from policylint.report.wording import Wording
+from policylint.result import Location
+
+INDENT = 4
+_CONTEXT_LIMIT = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is written on: `width` in columns; `colour` shows the words that decide by a style instead of «marks».
+
+    `wrap_places` also breaks the first line of a finding, which otherwise stays whole for `grep`.
+    `verbose` adds where to read the law.
+    """
+
+    width: int = 100
+    colour: bool = False
+    wrap_places: bool = False
+    verbose: bool = False
+
+
+def pad(text: str, width: int) -> str:
+    """`text` filled up with spaces to `width` columns."""
+    return text + " " * (width - cells(text))
+
+
+def quoted(quote: str, focus: tuple[int, int], limit: int, page: Page) -> list[Span]:
+    """A quote in quotation marks, the words that decide marked."""
+    part = excerpt(quote, focus, limit)
+    return [("“", Style.DIM), *_marked(part, page), ("”", Style.DIM)]
+
+
+def _marked(part: Excerpt, page: Page) -> list[Span]:
+    if not (part.before or part.after):
+        return [(part.focus, Style.PLAIN)]
+    opening, closing = ("", "") if page.colour else ("«", "»")
+    spans = [(part.before, Style.PLAIN), (f"{opening}{part.focus}{closing}", Style.FOCUS), (part.after, Style.PLAIN)]
+    return [(text, style) for text, style in spans if text]
+
+
+def with_context(context: str, quote: list[Span]) -> list[Span]:
+    """A quote behind the heading, lead-in or header it cannot be read without."""
+    return [(f"{shorten(context, _CONTEXT_LIMIT)} › ", Style.DIM), *quote] if context.strip() else quote
+
+
+def where(location: Location, words: Wording) -> str:
+    """The place as a person names it: a line, or a page, a paragraph, a section; empty when unknown."""
+    if location.line is not None:
+        return words.line.format(location.line)
+    parts = []
+    if location.page is not None:
+        parts.append(words.page.format(location.page))
+    if location.paragraph is not None:
+        parts.append(words.paragraph.format(location.paragraph))
+    if not parts and location.section:
+        parts.append(shorten(location.section, _CONTEXT_LIMIT))
+    return ", ".join(parts)
+
+
+def address(path: str, location: Location) -> str:
+    """The place as programs name it: `path:line:column`, as far as known."""
+    numbers = [number for number in (location.line, location.column) if number is not None]
+    return ":".join([visible(path), *map(str, numbers)])

@@ -1,0 +1,297 @@
+"""The report for people: coloured in a terminal, with the same words everywhere else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from typing import TextIO
+
+from policylint.report.entries import entries, open_findings
+from policylint.report.findings import SEVERITY_STYLES, finding_lines, place_line
+from policylint.report.lines import Line, Span, Style, cells, plain, wrap
+from policylint.report.page import INDENT, Page, pad, quoted, where, with_context
+from policylint.report.quotes import visible
+from policylint.report.wording import ENGLISH, Wording, wording
+from policylint.result import Applies, Evidence, Failure, Finding, Judgement, Requirement, Result, Severity, Status
+
+_QUOTE_LIMIT = 150
+_WIDE = 100
+_TITLE_WIDTH = 34
+
+_USUAL_ENCODINGS = {"utf-8", "utf-8-sig", "ascii"}
+_ENCODINGS = {"cp1252": "Windows-1252"}
+
+_GAPS_FIRST = (Status.MISSING, Status.VAGUE, Status.MET)
+_STATUS_STYLES = {Status.MET: Style.MET, Status.VAGUE: Style.VAGUE, Status.MISSING: Style.MISSING}
+
+_LOOKS = {
+    Style.PLAIN: "",
+    Style.TITLE: "bold",
+    Style.DIM: "dim",
+    Style.FOCUS: "bold underline",
+    Style.MODEL: "italic",
+    Style.MET: "green",
+    Style.VAGUE: "yellow",
+    Style.MISSING: "red",
+    Style.ERROR: "bold red",
+    Style.WARNING: "bold yellow",
+    Style.INFO: "bold cyan",
+}
+
+
+def write_report(result: Result, stream: TextIO, page: Page) -> None:
+    """Write the whole report of a run to `stream`."""
+    _write(report_lines(result, page), stream, page)
+
+
+def write_findings(result: Result, stream: TextIO, page: Page) -> None:
+    """Write one line for every open finding and for every document that could not be judged, nothing else."""
+    _write(_brief_lines(result, page), stream, page)
+
+
+def report_lines(result: Result, page: Page) -> Iterator[Line]:
+    """The lines of the report: every document, a total when there are several, and what the report is worth."""
+    languages = {document.language for document in result.documents if document.failure is None}
+    closing = wording(languages.pop()) if len(languages) == 1 else ENGLISH
+    for document in result.documents:
+        words = wording(document.language) if document.failure is None else closing
+        if document.failure is None:
+            yield from _report(result, document, words, page)
+        else:
+            yield from _failure(document.path, document.failure, words, page)
+        yield ()
+    if len(result.documents) > 1:
+        yield from wrap([(_total(result, closing), Style.TITLE)], page.width)
+    yield from wrap([(closing.disclaimer, Style.DIM)], page.width)
+
+
+def _write(lines: Iterator[Line], stream: TextIO, page: Page) -> None:
+    if not page.colour:
+        stream.writelines(f"{plain(line)}\n" for line in lines)
+        return
+    # Only a report in colour pays for rich; `Text` keeps it from reading markup in quoted words.
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(
+        file=stream,
+        width=page.width,
+        force_terminal=True,
+        no_color=False,
+        color_system="standard",
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    for line in lines:
+        console.print(Text.assemble(*((text, _LOOKS[style]) for text, style in line)), soft_wrap=True)
+
+
+def _brief_lines(result: Result, page: Page) -> Iterator[Line]:
+    for document in result.documents:
+        if document.failure is not None:
+            yield _failure_line(document.path, document.failure)
+        for finding in open_findings(document.findings):
+            yield from place_line(document.path, finding, finding.rule, finding.message, page)
+
+
+def _failure_line(path: str, failure: Failure) -> Line:
+    return (
+        (f"{visible(path)}: ", Style.DIM),
+        ("error ", Style.ERROR),
+        (f"{visible(failure.code)} ", Style.DIM),
+        (visible(failure.message), Style.TITLE),
+    )
+
+
+def _failure(path: str, failure: Failure, words: Wording, page: Page) -> Iterator[Line]:
+    line = _failure_line(path, failure)
+    yield from wrap(line, page.width, indent=INDENT) if page.wrap_places else [line]
+    label = f"{words.advice}  "
+    start = ((" " * INDENT, Style.PLAIN), (label, Style.DIM))
+    yield from wrap([(visible(failure.hint), Style.PLAIN)], page.width, start, INDENT + cells(label))
+
+
+def _report(result: Result, document: Judgement, words: Wording, page: Page) -> Iterator[Line]:
+    yield from _head(result, document, words, page)
+    yield from _requirements(document, words, page)
+    found = entries(document.findings)
+    for severity in Severity:
+        chosen = [entry for entry in found if entry.severity is severity]
+        if chosen:
+            yield ()
+            yield ((words.severity_titles[severity], SEVERITY_STYLES[severity]),)
+        for entry in chosen:
+            yield ()
+            yield from finding_lines(document.path, entry, words, page)
+    yield from _accepted(document, words, page)
+
+
+def _head(result: Result, document: Judgement, words: Wording, page: Page) -> Iterator[Line]:
+    yield ((visible(document.path), Style.TITLE),)
+    rows = {
+        words.text: _text(document, words),
+        words.language: _languages(document, words),
+        words.national_law: _national_law(document, words),
+        words.as_of: words.date(result.as_of),
+        words.read: _coverage(document, words),
+        words.requirements: _statuses(document, words),
+        words.findings: _severities(open_findings(document.findings), words),
+    }
+    width = max(map(cells, rows)) + 2
+    counts = (words.requirements, words.findings)
+    for label, text in rows.items():
+        start = (("  ", Style.PLAIN), (pad(label, width), Style.DIM))
+        style = Style.TITLE if label in counts else Style.PLAIN
+        yield from wrap([(text, style)], page.width, start, 2 + width)
+
+
+def _text(document: Judgement, words: Wording) -> str:
+    kind = words.kinds.get(document.kind, document.kind) if document.kind else words.unknown
+    return f"{visible(kind)}, {words.count(document.words, words.words)}"
+
+
+def _languages(document: Judgement, words: Wording) -> str:
+    if document.language is None:
+        return words.unknown
+    shares = [(code, round(share * 100)) for code, share in document.languages if round(share * 100)]
+    if len(shares) < 2:
+        return visible(words.languages.get(document.language, document.language))
+    return visible(", ".join(words.share.format(words.languages.get(code, code), share) for code, share in shares))
+
+
+def _national_law(document: Judgement, words: Wording) -> str:
+    jurisdiction = document.jurisdiction
+    if jurisdiction is None:
+        return words.unknown
+    country = words.countries.get(jurisdiction.code, jurisdiction.code)
+    line = f" ({words.line.format(jurisdiction.line)})" if jurisdiction.line is not None else ""
+    return f"{country}: {visible(jurisdiction.reason)}{line}"
+
+
+def _coverage(document: Judgement, words: Wording) -> str:
+    parts = [words.count(document.characters, words.characters)]
+    if document.encoding and document.encoding not in _USUAL_ENCODINGS:
+        parts[0] += f" ({visible(_ENCODINGS.get(document.encoding, document.encoding))})"
+    if document.replaced:
+        parts.append(words.count(document.replaced, words.replaced))
+    if document.pages_without_text:
+        parts.append(words.count(document.pages_without_text, words.pages_without_text))
+    if document.left_out >= 0.005:
+        parts.append(words.left_out.format(round(document.left_out * 100)))
+    return "; ".join(parts)
+
+
+def _folded(requirement: Requirement) -> bool:
+    """Whether a requirement is only named at the end: the law does not ask it here, and the text is silent."""
+    if requirement.status is Status.NOT_APPLICABLE:
+        return True
+    return requirement.status is Status.MISSING and requirement.applies is Applies.NO
+
+
+def _statuses(document: Judgement, words: Wording) -> str:
+    counts = Counter(
+        Status.NOT_APPLICABLE if _folded(requirement) else requirement.status for requirement in document.requirements
+    )
+    shown = [status for status in Status if counts[status] or status is not Status.NOT_APPLICABLE]
+    return ", ".join(f"{counts[status]} {words.statuses[status]}" for status in shown)
+
+
+def _severities(findings: tuple[Finding, ...], words: Wording) -> str:
+    counts = Counter(finding.severity for finding in findings)
+    named = [words.count(counts[severity], words.severities[severity]) for severity in Severity if counts[severity]]
+    return ", ".join(named) or words.no_findings
+
+
+def _requirements(document: Judgement, words: Wording, page: Page) -> Iterator[Line]:
+    if not document.requirements:
+        return
+    findings = {finding.fingerprint: finding for finding in open_findings(document.findings)}
+    yield ()
+    yield ((words.requirements, Style.TITLE),)
+    width = max(cells(words.statuses[status]) for status in _STATUS_STYLES) + 2
+    asked = (requirement for requirement in document.requirements if not _folded(requirement))
+    for requirement in sorted(asked, key=lambda requirement: _GAPS_FIRST.index(requirement.status)):
+        status = (pad(words.statuses[requirement.status], width), _STATUS_STYLES[requirement.status])
+        start = (("  ", Style.PLAIN), status)
+        notes = _notes(requirement, findings, words, page)
+        yield from _beside(requirement.title, notes, start, 2 + width, page)
+    for number, requirement in enumerate(filter(_folded, document.requirements)):
+        if not number:
+            yield ()
+            yield ((words.not_applicable, Style.TITLE),)
+        reason = f": {visible(requirement.reason)}" if requirement.reason else ""
+        spans = [(visible(requirement.title), Style.PLAIN), (reason, Style.DIM)]
+        yield from wrap(spans, page.width, (("  ", Style.PLAIN),), 4)
+
+
+def _beside(title: str, notes: list[list[Span]], start: Line, margin: int, page: Page) -> Iterator[Line]:
+    """A title with its notes beside it on a wide page, below it on a narrow one."""
+    if page.width < _WIDE:
+        yield from wrap([(visible(title), Style.TITLE)], page.width, start, margin)
+        for note in notes:
+            yield from wrap(note, page.width, ((" " * margin, Style.PLAIN),), margin + 2)
+        return
+    titles = [plain(line) for line in wrap([(visible(title), Style.PLAIN)], _TITLE_WIDTH)]
+    room = page.width - margin - _TITLE_WIDTH - 2
+    right = list(chain.from_iterable(wrap(note, room, indent=2) for note in notes))
+    for row in range(max(len(titles), len(right))):
+        left = titles[row] if row < len(titles) else ""
+        yield (
+            *(start if row == 0 else ((" " * margin, Style.PLAIN),)),
+            *(
+                ((pad(left, _TITLE_WIDTH + 2), Style.TITLE), *right[row])
+                if row < len(right)
+                else ((left, Style.TITLE),)
+            ),
+        )
+
+
+def _notes(requirement: Requirement, findings: dict[str, Finding], words: Wording, page: Page) -> list[list[Span]]:
+    """What stands beside a requirement: its evidence, whether it applies, and findings about the same words."""
+    notes = [_evidence(evidence, words, page) for evidence in requirement.evidence]
+    if requirement.applies is Applies.UNCLEAR and requirement.reason and requirement.status is not Status.MET:
+        notes.append([(words.may_apply.format(visible(requirement.reason)), Style.DIM)])
+    others = [findings[key] for key in requirement.findings if key in findings]
+    pointers = dict.fromkeys(
+        f"{visible(finding.rule)} ({where(finding.location, words)})"
+        for finding in others
+        if requirement.status is Status.MET or finding.rule != requirement.rule
+    )
+    if pointers:
+        form = words.see_finding[0] if len(pointers) == 1 else words.see_finding[1]
+        notes.append([(form.format(", ".join(pointers)), Style.WARNING)])
+    return notes
+
+
+def _evidence(evidence: Evidence, words: Wording, page: Page) -> list[Span]:
+    place = where(evidence.location, words)
+    quote = with_context(evidence.context, quoted(evidence.quote, evidence.focus, _QUOTE_LIMIT, page))
+    return [(f"{place}: ", Style.DIM), *quote] if place else quote
+
+
+def _accepted(document: Judgement, words: Wording, page: Page) -> Iterator[Line]:
+    accepted = [(finding, finding.suppressed) for finding in document.findings if finding.suppressed]
+    if not accepted:
+        return
+    yield ()
+    yield ((words.accepted, Style.TITLE),)
+    for finding, suppression in accepted:
+        parts = [suppression.reason]
+        parts += [words.accepted_by.format(suppression.owner)] if suppression.owner else []
+        parts += [words.accepted_until.format(words.date(suppression.expires))] if suppression.expires else []
+        place = where(finding.location, words)
+        name = f"{finding.rule} ({place})" if place else finding.rule
+        yield from wrap([(visible(f"{name}: {', '.join(parts)}"), Style.DIM)], page.width, (("  ", Style.PLAIN),), 4)
+
+
+def _total(result: Result, words: Wording) -> str:
+    judged = [document for document in result.documents if document.failure is None]
+    failed = len(result.documents) - len(judged)
+    findings = tuple(chain.from_iterable(open_findings(document.findings) for document in judged))
+    parts = [f"{words.total}: {words.count(len(result.documents), words.documents)}"]
+    parts.append(f"{words.findings.lower()}: {_severities(findings, words)}")
+    if failed:
+        parts.append(words.count(failed, words.not_checked))
+    return "; ".join(parts) + "."

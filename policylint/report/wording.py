@@ -1,0 +1,254 @@
+"""The fixed words of a report, in Dutch and in English, side by side.
+
+Only characters of Windows-1252 are used, so that a report keeps its shape on every console.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from policylint.result import Severity, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Everything a report says by itself; a pair is singular and plural, `{}` is what is filled in."""
+
+    months: tuple[str, ...]
+    thousands: str
+    languages: Mapping[str, str]
+    countries: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+    text: str
+    language: str
+    national_law: str
+    as_of: str
+    read: str
+    requirements: str
+    findings: str
+
+    words: tuple[str, str]
+    unknown: str
+    share: str
+    characters: tuple[str, str]
+    replaced: tuple[str, str]
+    pages_without_text: tuple[str, str]
+    left_out: str
+
+    statuses: Mapping[Status, str]
+    not_applicable: str
+    may_apply: str
+    see_finding: tuple[str, str]
+
+    severities: Mapping[Severity, tuple[str, str]]
+    severity_titles: Mapping[Severity, str]
+    group: tuple[str, str]
+    no_findings: str
+    accepted: str
+    accepted_by: str
+    accepted_until: str
+
+    line: str
+    page: str
+    paragraph: str
+    belongs_under: str
+    why: str
+    advice: str
+    model: str
+    law: str
+    related: str
+    unverified: str
+
+    not_checked: tuple[str, str]
+    total: str
+    documents: tuple[str, str]
+    disclaimer: str
+
+    def count(self, number: int, forms: tuple[str, str]) -> str:
+        """`number` with its noun in the right form."""
+        return f"{self.number(number)} {forms[0] if number == 1 else forms[1]}"
+
+    def number(self, number: int) -> str:
+        """A whole number with its thousands set apart."""
+        return f"{number:,}".replace(",", self.thousands)
+
+    def date(self, iso: str) -> str:
+        """An ISO date in words."""
+        year, month, day = iso.split("-")
+        return f"{int(day)} {self.months[int(month) - 1]} {year}"
+
+
+DUTCH = Wording(
+    months=(
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    thousands=".",
+    languages={"nl": "Nederlands", "en": "Engels", "de": "Duits", "fr": "Frans"},
+    countries={
+        "NL": "Nederland",
+        "BE": "België",
+        "UK": "Verenigd Koninkrijk",
+        "IE": "Ierland",
+        "EU": "alleen Europees recht (AVG)",
+        "DE": "Duitsland",
+        "FR": "Frankrijk",
+    },
+    kinds={
+        "policy": "privacyverklaring",
+        "cookie-statement": "cookieverklaring",
+        "terms": "algemene voorwaarden",
+        "other": "een andere tekst dan een privacyverklaring",
+    },
+    text="Tekst",
+    language="Taal",
+    national_law="Nationaal recht",
+    as_of="Peildatum",
+    read="Gelezen",
+    requirements="Vereisten",
+    findings="Bevindingen",
+    words=("woord", "woorden"),
+    unknown="onbekend",
+    share="{} ({} %)",
+    characters=("teken", "tekens"),
+    replaced=("onleesbaar teken vervangen", "onleesbare tekens vervangen"),
+    pages_without_text=("pagina zonder leesbare tekst", "pagina's zonder leesbare tekst"),
+    left_out="{} % van het bestand is niet als tekst gelezen",
+    statuses={
+        Status.MET: "vermeld",
+        Status.VAGUE: "vaag",
+        Status.MISSING: "niet gevonden",
+        Status.NOT_APPLICABLE: "niet van toepassing",
+    },
+    not_applicable="Niet van toepassing",
+    may_apply="geldt mogelijk: {}",
+    see_finding=("zie de bevinding {}", "zie de bevindingen {}"),
+    severities={
+        Severity.ERROR: ("fout", "fouten"),
+        Severity.WARNING: ("waarschuwing", "waarschuwingen"),
+        Severity.INFO: ("opmerking", "opmerkingen"),
+    },
+    severity_titles={
+        Severity.ERROR: "Fouten",
+        Severity.WARNING: "Waarschuwingen",
+        Severity.INFO: "Opmerkingen",
+    },
+    group=("bevinding", "bevindingen die bij elkaar horen"),
+    no_findings="geen",
+    accepted="Bewust aanvaard",
+    accepted_by="door {}",
+    accepted_until="tot en met {}",
+    line="regel {}",
+    page="pagina {}",
+    paragraph="alinea {}",
+    belongs_under="Hoort onder",
+    why="Waarom",
+    advice="Wat te doen",
+    model="Voorbeeldtekst",
+    law="Bepaling",
+    related="Zie ook",
+    unverified="Deze verwijzing is nog niet geverifieerd.",
+    not_checked=("document niet gecontroleerd", "documenten niet gecontroleerd"),
+    total="Totaal",
+    documents=("document", "documenten"),
+    disclaimer="Dit rapport geeft weer wat er in de tekst staat; het is geen juridisch advies.",
+)
+
+ENGLISH = Wording(
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    thousands=",",
+    languages={"nl": "Dutch", "en": "English", "de": "German", "fr": "French"},
+    countries={
+        "NL": "Netherlands",
+        "BE": "Belgium",
+        "UK": "United Kingdom",
+        "IE": "Ireland",
+        "EU": "European law only (GDPR)",
+        "DE": "Germany",
+        "FR": "France",
+    },
+    kinds={
+        "policy": "privacy policy",
+        "cookie-statement": "cookie statement",
+        "terms": "terms and conditions",
+        "other": "a text other than a privacy policy",
+    },
+    text="Text",
+    language="Language",
+    national_law="National law",
+    as_of="Law as of",
+    read="Read",
+    requirements="Requirements",
+    findings="Findings",
+    words=("word", "words"),
+    unknown="unknown",
+    share="{} ({}%)",
+    characters=("character", "characters"),
+    replaced=("unreadable character replaced", "unreadable characters replaced"),
+    pages_without_text=("page without readable text", "pages without readable text"),
+    left_out="{}% of the file was not read as text",
+    statuses={
+        Status.MET: "stated",
+        Status.VAGUE: "vague",
+        Status.MISSING: "not found",
+        Status.NOT_APPLICABLE: "not applicable",
+    },
+    not_applicable="Not applicable",
+    may_apply="may apply: {}",
+    see_finding=("see finding {}", "see findings {}"),
+    severities={
+        Severity.ERROR: ("error", "errors"),
+        Severity.WARNING: ("warning", "warnings"),
+        Severity.INFO: ("note", "notes"),
+    },
+    severity_titles={Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Notes"},
+    group=("finding", "findings that belong together"),
+    no_findings="none",
+    accepted="Accepted on purpose",
+    accepted_by="by {}",
+    accepted_until="until {}",
+    line="line {}",
+    page="page {}",
+    paragraph="paragraph {}",
+    belongs_under="Belongs under",
+    why="Why",
+    advice="What to do",
+    model="Suggested text",
+    law="Law",
+    related="See also",
+    unverified="This reference has not been verified yet.",
+    not_checked=("document not checked", "documents not checked"),
+    total="Total",
+    documents=("document", "documents"),
+    disclaimer="This report tells what the text says; it is not legal advice.",
+)
+
+
+def wording(language: str | None) -> Wording:
+    """The words of a report on a text in `language`; English when there is no report in that language."""
+    return DUTCH if language == "nl" else ENGLISH

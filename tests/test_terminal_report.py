@@ -1,0 +1,331 @@
+"""The report for people: its words in both languages, its shape, and that quoted text stays harmless."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import fields, replace
+
+import pytest
+from hand_made_result import FAILED, HEDGED, RETENTION, WEBSHOP, evidence, requirement, run_of
+
+from policylint.report.lines import Style, cells, plain, wrap
+from policylint.report.page import Page
+from policylint.report.quotes import Excerpt, excerpt, shorten, visible
+from policylint.report.terminal import write_findings, write_report
+from policylint.report.wording import DUTCH, ENGLISH, Wording
+from policylint.result import Judgement, Jurisdiction, Location, Severity, Status
+
+WIDE = Page(width=120)
+
+
+def report(*documents: Judgement, page: Page = WIDE) -> str:
+    stream = io.StringIO()
+    write_report(run_of(*documents), stream, page)
+    return stream.getvalue()
+
+
+def without_escapes(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+DUTCH_REPORT = """\
+beleid/zonnekorrel.txt
+  Tekst            privacyverklaring, 1.843 woorden
+  Taal             Nederlands (97 %), Engels (3 %)
+  Nationaal recht  Nederland: de tekst noemt de Autoriteit Persoonsgegevens (regel 71)
+  Peildatum        24 november 2025
+  Gelezen          12.678 tekens (Windows-1252); 3 onleesbare tekens vervangen; 4 % van het bestand is niet als tekst
+                   gelezen
+  Vereisten        2 vermeld, 1 vaag, 3 niet gevonden, 2 niet van toepassing
+  Bevindingen      2 fouten, 2 waarschuwingen
+
+Vereisten
+  niet gevonden  Recht op rectificatie
+  niet gevonden  Recht op overdraagbaarheid
+  niet gevonden  Geautomatiseerde besluitvorming     geldt mogelijk: de tekst spreekt van profielen (regel 33)
+  vaag           Bewaartermijn                       regel 41: Hoe lang bewaren wij uw gegevens? › “Wij bewaren uw
+                                                       gegevens «niet langer dan noodzakelijk» is voor de doelen die
+                                                       hierboven staan [art. 6].”
+  vermeld        Verwerkingsverantwoordelijke en     regel 3: “«Bakkerij Zonnekorrel B.V., Dorpsstraat 12, 3511 AB
+                 contactgegevens                       Utrecht», is verantwoordelijk voor de verwerking.”
+                                                     regel 7: E-mail › “privacy@zonnekorrel.example”
+  vermeld        Recht op inzage                     regel 54: “«U kunt uw gegevens inzien», waarvoor wij kosten in
+                                                       rekening kunnen brengen.”
+                                                     zie de bevinding hedged-rights (regel 54)
+
+Niet van toepassing
+  Gerechtvaardigd belang: de tekst beroept zich niet op deze grondslag
+  Minderjarigen: de winkel richt zich tot bedrijven (regel 5)
+
+Fouten
+
+beleid/zonnekorrel.txt:41:5: error retention De bewaartermijn blijft vaag.
+    Hoe lang bewaren wij uw gegevens? › “Wij bewaren uw gegevens «niet langer dan noodzakelijk» is voor de doelen die
+    hierboven staan [art. 6].”
+    Waarom          De betrokkene moet weten hoe lang zijn gegevens bewaard worden, of aan de hand van welke criteria
+                    dat bepaald wordt. De formule uit de wet zelf zegt daar niets over.
+    Wat te doen     Noem per soort gegevens een termijn, of het criterium waaruit de termijn volgt.
+    Voorbeeldtekst  Wij bewaren uw bestelgegevens zeven jaar, omdat de belastingwet dat vereist. Uw account verwijderen
+                    wij twee jaar na uw laatste bestelling.
+    Bepaling        AVG art. 13 lid 2 onder a
+
+beleid/zonnekorrel.txt:52:1: error rights 2 bevindingen die bij elkaar horen
+    - right-rectification  Het recht op rectificatie is niet gevonden.
+    - right-portability    Het recht op overdraagbaarheid is niet gevonden.
+    Hoort onder     Uw rechten
+    Waarom          De betrokkene moet over elk van zijn rechten worden geïnformeerd.
+    Wat te doen     Noem het recht met zoveel woorden, zonder voorwaarden die de wet niet stelt.
+    Voorbeeldtekst  U hebt recht op rectificatie (artikel 16 AVG).
+                    U hebt recht op overdraagbaarheid (artikel 20 AVG).
+    Bepaling        AVG art. 13 lid 2 onder b
+
+Waarschuwingen
+
+beleid/zonnekorrel.txt:54:1: warning hedged-rights Een recht wordt onder een voorbehoud gegeven dat de wet niet kent.
+    “U kunt uw gegevens inzien, «waarvoor wij kosten in rekening kunnen brengen».”
+    Zie ook         regel 88: “Inzage kost u niets.” Hier staat het tegendeel.
+    Waarom          Het recht op inzage bestaat rechtens; een bijdrage in de kosten mag alleen bij kennelijk ongegronde
+                    of buitensporige verzoeken.
+    Wat te doen     Laat het voorbehoud weg.
+    Voorbeeldtekst  Inzage is kosteloos.
+    Bepaling        AVG art. 12 lid 5
+                    Deze verwijzing is nog niet geverifieerd.
+
+Bewust aanvaard
+  outdated-term (regel 60): citaat uit een brief van 2009, door m.devries, tot en met 30 juni 2026
+
+Dit rapport geeft weer wat er in de tekst staat; het is geen juridisch advies.
+"""
+
+ENGLISH_SHOP = Judgement(
+    path="policy.md",
+    kind="policy",
+    language="en",
+    languages=(("en", 1.0),),
+    jurisdiction=Jurisdiction("UK", "the text names the ICO", 9),
+    words=1,
+    characters=1234,
+    encoding="utf-8",
+    requirements=(
+        requirement(
+            "retention", "Retention", Status.MET, evidence("We keep invoices for seven years.", "seven years", 4)
+        ),
+    ),
+)
+
+ENGLISH_REPORT = """\
+policy.md
+  Text          privacy policy, 1 word
+  Language      English
+  National law  United Kingdom: the text names the ICO (line 9)
+  Law as of     24 November 2025
+  Read          1,234 characters
+  Requirements  1 stated, 0 vague, 0 not found
+  Findings      none
+
+Requirements
+  stated     Retention
+             line 4: “We keep invoices for «seven years».”
+
+This report tells what the text says; it is not legal advice.
+"""
+
+
+def test_whole_dutch_report() -> None:
+    assert report(WEBSHOP) == DUTCH_REPORT
+
+
+def test_whole_english_report_on_a_narrow_page() -> None:
+    assert report(ENGLISH_SHOP, page=Page(width=80)) == ENGLISH_REPORT
+
+
+def test_colour_changes_the_look_and_no_word() -> None:
+    coloured = report(WEBSHOP, page=Page(width=120, colour=True))
+    unmarked = re.sub("[«»]", "", DUTCH_REPORT)
+    assert without_escapes(coloured).split() == unmarked.split()
+    assert "\x1b[1;4mniet langer dan noodzakelijk\x1b[0m" in coloured
+    assert "\x1b[31mniet gevonden" in coloured
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 160])
+def test_lines_keep_to_the_width_of_a_terminal(width: int) -> None:
+    lines = report(WEBSHOP, FAILED, page=Page(width=width, wrap_places=True)).splitlines()
+    assert max(map(len, lines)) <= width
+
+
+def test_first_line_of_a_finding_stays_whole_for_grep() -> None:
+    lines = report(WEBSHOP, page=Page(width=60)).splitlines()
+    start = "beleid/zonnekorrel.txt:54:1: warning hedged-rights "
+    assert f"{start}Een recht wordt onder een voorbehoud gegeven dat de wet niet kent." in lines
+
+
+def test_brief_report_has_one_line_per_open_finding_and_failure() -> None:
+    stream = io.StringIO()
+    write_findings(run_of(WEBSHOP, FAILED), stream, Page())
+    assert stream.getvalue() == (
+        "beleid/zonnekorrel.txt:41:5: error retention De bewaartermijn blijft vaag.\n"
+        "beleid/zonnekorrel.txt:52:1: warning right-portability Het recht op overdraagbaarheid is niet gevonden.\n"
+        "beleid/zonnekorrel.txt:52:1: error right-rectification Het recht op rectificatie is niet gevonden.\n"
+        "beleid/zonnekorrel.txt:54:1: warning hedged-rights"
+        " Een recht wordt onder een voorbehoud gegeven dat de wet niet kent.\n"
+        "beleid/scan.pdf: error no-text Geen leesbare tekst gevonden.\n"
+    )
+
+
+def test_several_documents_end_in_a_total() -> None:
+    assert report(WEBSHOP, FAILED).endswith(
+        """
+beleid/scan.pdf: error no-text Geen leesbare tekst gevonden.
+    Wat te doen  Laat de scan eerst door tekstherkenning gaan.
+
+Totaal: 2 documenten; bevindingen: 2 fouten, 2 waarschuwingen; 1 document niet gecontroleerd.
+Dit rapport geeft weer wat er in de tekst staat; het is geen juridisch advies.
+"""
+    )
+
+
+def test_a_mixed_run_closes_in_english() -> None:
+    last = report(WEBSHOP, ENGLISH_SHOP).splitlines()[-2:]
+    assert last == [
+        "Total: 2 documents; findings: 2 errors, 2 warnings.",
+        "This report tells what the text says; it is not legal advice.",
+    ]
+
+
+def test_a_failure_alone_says_what_and_what_to_do() -> None:
+    assert report(FAILED) == (
+        "beleid/scan.pdf: error no-text Geen leesbare tekst gevonden.\n"
+        "    What to do  Laat de scan eerst door tekstherkenning gaan.\n"
+        "\n"
+        "This report tells what the text says; it is not legal advice.\n"
+    )
+
+
+def test_verbose_adds_where_to_read_the_law() -> None:
+    url = "https://eur-lex.europa.eu/eli/reg/2016/679/oj#012.005"
+    assert url in report(WEBSHOP, page=Page(verbose=True))
+    assert url not in report(WEBSHOP)
+
+
+def test_a_group_with_quotes_shows_each_with_its_place() -> None:
+    first = replace(HEDGED, group="hedges", related=(), location=Location(12, 3, 12, 9))
+    second = replace(first, quote="U kunt misschien bezwaar maken.", focus=(7, 16), location=Location(19, 1, 19, 7))
+    text = report(replace(WEBSHOP, findings=(first, second)))
+    assert (
+        "zonnekorrel.txt:12:3: warning hedged-rights 2 bevindingen die bij elkaar horen\n"
+        "    - hedged-rights  Een recht wordt onder een voorbehoud gegeven dat de wet niet kent. (regel 12)\n"
+        "                     “U kunt uw gegevens inzien, «waarvoor wij kosten in rekening kunnen brengen».”\n"
+        "    - hedged-rights  Een recht wordt onder een voorbehoud gegeven dat de wet niet kent. (regel 19)\n"
+        "                     “U kunt «misschien» bezwaar maken.”\n"
+    ) in text
+    assert text.count("Laat het voorbehoud weg.") == 1
+
+
+def test_a_format_without_lines_shows_page_and_paragraph() -> None:
+    place = Location(None, None, None, None, page=3, paragraph=7)
+    shown = replace(evidence("Zeven jaar.", "Zeven jaar", 1), location=place)
+    text = report(
+        replace(
+            WEBSHOP,
+            requirements=(requirement("retention", "Bewaartermijn", Status.MET, shown),),
+            findings=(replace(RETENTION, location=place),),
+        )
+    )
+    assert "pagina 3, alinea 7: “«Zeven jaar».”" in text
+    assert "beleid/zonnekorrel.txt: error retention De bewaartermijn" in text
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_quoted_text_steers_neither_terminal_nor_markup(colour: bool) -> None:
+    quote = "[bold]x[/bold] [/foo] :smile: \x1b]0;owned\x07 \x9b31m \u202egnihton \u200b[art. 6]\r\nend"
+    shown = evidence(quote, "owned", 1)
+    hostile = replace(
+        WEBSHOP,
+        path="a\x1b[31m.txt",
+        requirements=(requirement("retention", "\x1b[1mTitle", Status.MET, shown),),
+        findings=(replace(RETENTION, message="\x1b[2Jmessage", quote=quote, focus=(0, 0)),),
+    )
+    text = report(hostile, page=Page(width=160, colour=colour))
+    text = without_escapes(text) if colour else text
+    safe = "“[bold]x[/bold] [/foo] :smile: ␛]0;owned␇ �31m gnihton [art. 6] end”"
+    assert safe in text
+    assert text.startswith("a␛[31m.txt\n")
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e]", text)
+
+
+def test_visible_keeps_letters_and_shows_controls() -> None:
+    assert visible("café\tnaïef – €") == "café naïef – €"
+    assert visible("a\x00b\x7fc\ud800d\U000e0041e\u2066f") == "a␀b␡c�def"
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        (100, Excerpt("Een twee drie vier ", "vijf zes", " zeven acht negen tien.")),
+        (30, Excerpt("… vier ", "vijf zes", " zeven acht …")),
+        (10, Excerpt("… ", "vijf zes", " …")),
+    ],
+)
+def test_long_quotes_are_cut_at_words_around_the_focus(limit: int, expected: Excerpt) -> None:
+    quote = "Een twee drie vier vijf zes zeven acht negen tien."
+    assert excerpt(quote, (19, 27), limit) == expected
+
+
+def test_a_long_focus_keeps_its_two_ends() -> None:
+    quote = "Een twee drie vier vijf zes zeven acht negen tien."
+    assert excerpt(quote, (4, 33), 24) == Excerpt("… ", "twee drie … zes zeven", " …")
+
+
+def test_a_very_long_quote_stays_short() -> None:
+    quote = "a" * 5000 + " kern " + "b" * 5000
+    part = excerpt(quote, (5001, 5005), 100)
+    assert part.focus == "kern"
+    assert len(part.before + part.focus + part.after) <= 104
+    assert len(excerpt(quote, (0, len(quote)), 100).focus) <= 100
+    assert len(shorten(quote, 50)) <= 50
+
+
+def test_wrapping_keeps_addresses_whole_and_counts_wide_characters() -> None:
+    lines = [plain(line) for line in wrap([("zie https://voorbeeld.example/lang nu", Style.PLAIN)], 12, indent=2)]
+    assert lines == ["zie", "  https://voorbeeld.example/lang", "  nu"]
+    assert cells("漢字é") == 5
+
+
+def words_of(wording: Wording) -> list[tuple[str, str]]:
+    """Every text of a wording with the path to it."""
+    found: list[tuple[str, str]] = []
+
+    def collect(name: str, value: object) -> None:
+        if isinstance(value, str):
+            found.append((name, value))
+        elif isinstance(value, tuple):
+            for number, part in enumerate(value):
+                collect(f"{name}.{number}", part)
+        elif isinstance(value, dict):
+            for key, part in value.items():
+                collect(f"{name}.{key}", part)
+
+    for field in fields(wording):
+        collect(field.name, getattr(wording, field.name))
+    return found
+
+
+def test_both_languages_are_complete_with_the_same_blanks() -> None:
+    dutch, english = dict(words_of(DUTCH)), dict(words_of(ENGLISH))
+    assert dutch.keys() == english.keys()
+    assert all(text.strip() for text in (*dutch.values(), *english.values()))
+    assert {name: text.count("{}") for name, text in dutch.items()} == {
+        name: text.count("{}") for name, text in english.items()
+    }
+    for wording in (DUTCH, ENGLISH):
+        assert set(wording.statuses) == set(Status)
+        assert set(wording.severities) == set(wording.severity_titles) == set(Severity)
+        assert len(wording.months) == 12
+
+
+@pytest.mark.parametrize("wording", [DUTCH, ENGLISH])
+def test_words_fit_a_windows_console_and_never_promise_compliance(wording: Wording) -> None:
+    text = " ".join(text for _, text in words_of(wording))
+    text.encode("cp1252")
+    assert not re.search(r"complian|conform|voldoet", text, re.IGNORECASE)
