@@ -1,0 +1,44 @@
+"""The examples of every rule are its tests: the outcome, and the words the evidence points at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from policylint.examples import failing_examples
+from policylint.rulefiles import load_rules
+from policylint.rules import Rule, RuleSet
+from policylint.vocabulary import LANGUAGES
+
+LEAST = {"met": 4, "vague": 4, "missing": 6, "found": 4, "silent": 6}
+
+
+@cache
+def rules() -> RuleSet:
+    return load_rules()
+
+
+@pytest.mark.parametrize("rule", rules().rules, ids=lambda rule: rule.id)
+def test_examples(rule: Rule) -> None:
+    assert list(failing_examples(rule, rules())) == []
+
+
+@pytest.mark.parametrize("rule", rules().rules, ids=lambda rule: rule.id)
+def test_enough_examples_in_both_languages(rule: Rule) -> None:
+    counts = Counter((example.language, example.outcome) for example in rule.examples)
+    outcomes = {"met", "missing"} | ({"vague"} if rule.vague else set()) if rule.is_requirement else {"found", "silent"}
+    lacking = {
+        (language, outcome): counts[language, outcome]
+        for language in LANGUAGES
+        for outcome in outcomes
+        if counts[language, outcome] < LEAST[outcome]
+    }
+    assert lacking == {}
+
+
+def test_no_example_stands_twice_in_a_rule() -> None:
+    for rule in rules().rules:
+        texts = Counter((example.language, example.text) for example in rule.examples)
+        assert [text for text, count in texts.items() if count > 1] == [], rule.id
