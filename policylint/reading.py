@@ -1,0 +1,80 @@
+"""Reading a policy: from a file's bytes to a `Document`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePath
+
+from policylint.assembly import Provenance, assemble
+from policylint.decoding import decode
+from policylint.document import Document
+from policylint.errors import UserError
+from policylint.markdown import read_markdown
+from policylint.plaintext import read_text
+
+FORMATS = ("markdown", "text")
+
+_MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+_OTHER_SUFFIXES = {
+    ".pdf": "PDF",
+    ".docx": "Word",
+    ".doc": "Word",
+    ".odt": "OpenDocument",
+    ".rtf": "RTF",
+    ".html": "HTML",
+    ".htm": "HTML",
+    ".xhtml": "HTML",
+    ".epub": "EPUB",
+    ".pages": "Pages",
+    ".pptx": "PowerPoint",
+    ".xlsx": "Excel",
+}
+_READ = "Formats that are read: Markdown (.md, .markdown) and plain text (.txt, .text)."
+_MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6}[ \t]+\S|---[ \t]*$)|\]\((?:https?:|mailto:|/|#)", re.MULTILINE)
+_SNIFFED = 20_000
+
+
+def read(path: str, data: bytes, format: str | None = None) -> Document:
+    """Read the bytes of the file at `path` ("-" for standard input).
+
+    `format` is one of `FORMATS`; without it the suffix decides, and for standard input the text
+    itself. Raises `UserError`: "unsupported-format", "binary", or "empty" (nothing a visitor reads).
+    """
+    chosen = format or _format_of(path)
+    if chosen is not None and chosen not in FORMATS:
+        raise UserError("unsupported-format", f"{path}: unknown format {chosen!r}", _READ)
+    try:
+        decoded = decode(data)
+    except UserError as error:
+        raise UserError(error.code, f"{path}: {error.message}", error.hint) from None
+    if chosen is None:
+        chosen = "markdown" if _looks_like_markdown(decoded.text) else "text"
+    blocks = read_markdown(decoded.text) if chosen == "markdown" else read_text(decoded.text)
+    digest = hashlib.sha256(data).hexdigest()
+    document = assemble(decoded.text, blocks, Provenance(path, digest, chosen, decoded.encoding, decoded.replaced))
+    if not document.text:
+        raise UserError(
+            "empty",
+            f"{path}: there is no visible text in this file",
+            "Give a file that holds the text of the policy, not only markup or front matter.",
+        )
+    return document
+
+
+def _format_of(path: str) -> str | None:
+    if path == "-":
+        return None
+    suffix = PurePath(path).suffix.lower()
+    if suffix in _OTHER_SUFFIXES:
+        name = _OTHER_SUFFIXES[suffix]
+        raise UserError(
+            "unsupported-format",
+            f"{path}: {name} files are not read",
+            f"{_READ} Save or export the text in one of them.",
+        )
+    return "markdown" if suffix in _MARKDOWN_SUFFIXES else "text"
+
+
+def _looks_like_markdown(text: str) -> bool:
+    return sum(1 for _ in _MARKDOWN_SIGNS.finditer(text[:_SNIFFED])) >= 2
