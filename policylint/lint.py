@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from policylint.analysis import analyse
+from policylint.analysis import Analysis, analyse
 from policylint.document import Document
 from policylint.errors import UserError
 from policylint.judge import judge
@@ -29,14 +29,15 @@ def lint_bytes(
         document = read(path, data)
         languages = detect(document, language)
         place = find_jurisdiction(document, languages, jurisdiction)
+        analysis = analyse(document, languages.by_block, rules.vocabulary)
+        kind = _kind(analysis)
     except UserError as error:
         return Judgement(path, failure=Failure(error.code, error.message, error.hint))
-    analysis = analyse(document, languages.by_block, rules.vocabulary)
     verdicts = judge(analysis, rules.rules, languages.main, as_of)
     return Judgement(
         path=path,
         sha256=document.sha256,
-        kind="policy",
+        kind=kind,
         language=languages.main,
         languages=languages.shares,
         jurisdiction=place,
@@ -50,6 +51,17 @@ def lint_bytes(
         requirements=verdicts.requirements,
         findings=verdicts.findings,
     )
+
+
+def _kind(analysis: Analysis) -> str:
+    """The kind of document; raises UserError for a text that never speaks of privacy or personal data."""
+    if not any(analysis.by_name.get(name) for name in ("personal-data", "privacy-policy")):
+        raise UserError(
+            "not-a-policy",
+            f"{analysis.document.path}: this text never speaks of personal data or privacy, so it was not judged",
+            "Give the privacy policy itself; if this is one, say which words it uses instead.",
+        )
+    return "policy"
 
 
 def _sections(document: Document) -> tuple[SectionPlace, ...]:

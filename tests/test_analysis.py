@@ -1,0 +1,129 @@
+"""Units of evidence: clauses with polarity and speaker, and the context a unit is read with."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from policylint.analysis import Analysis, Part, Unit, analyse
+from policylint.clauses import Polarity, Speaker
+from policylint.reading import read
+from policylint.rulefiles import load_rules
+from policylint.vocabulary import Concept, Vocabulary
+from policylint.wordings import parse_wording
+
+OWN = {
+    "share": {"nl": ["delen", "delen ~9 met", "verstrek*", "verstrekken", "verkopen"], "en": ["share*", "sell"]},
+    "keep": {"nl": ["bewaren", "sla|slaan ~8 op"], "en": ["keep", "kept"]},
+}
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The reserved concepts as they are, and two predicates of our own."""
+    reserved = [c for c in load_rules().vocabulary.concepts if not c.predicate and c.name not in OWN]
+    own = [
+        Concept(name, True, {language: tuple(map(parse_wording, texts)) for language, texts in wordings.items()})
+        for name, wordings in OWN.items()
+    ]
+    return Vocabulary([*reserved, *own])
+
+
+def analysed(text: str, language: str = "nl") -> Analysis:
+    document = read("text.md", text.encode())
+    return analyse(document, [language] * len(document.blocks), vocabulary())
+
+
+def unit_with(analysis: Analysis, words: str) -> Unit:
+    (unit,) = (u for u in analysis.units if words in analysis.document.text[u.start : u.end])
+    return unit
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "polarity"),
+    [
+        ("nl", "Wij delen uw gegevens met PostNL.", "share", Polarity.AFFIRMED),
+        ("nl", "Wij delen uw gegevens niet.", "share", Polarity.DENIED),
+        ("nl", "Uw adres delen wij met niemand.", "share", Polarity.DENIED),
+        ("nl", "Wij slaan uw gegevens niet op.", "keep", Polarity.DENIED),
+        ("nl", "Wij bewaren uw gegevens niet langer dan nodig.", "keep", Polarity.AFFIRMED),
+        ("nl", "Wij delen uw adres niet; facturen bewaren wij zeven jaar.", "keep", Polarity.AFFIRMED),
+        ("nl", "Wij verstrekken uw gegevens niet aan derden, tenzij de wet dat eist.", "share", Polarity.LIMITED),
+        ("nl", "Nooit delen wij iets zonder uw toestemming.", "share", Polarity.LIMITED),
+        ("nl", "Wij verkopen uw gegevens niet en delen ze nooit.", "share", Polarity.DENIED),
+        ("nl", "Wij delen dit niet alleen met de bank.", "share", Polarity.AFFIRMED),
+        ("en", "We share your data with our host.", "share", Polarity.AFFIRMED),
+        ("en", "We don't share your data.", "share", Polarity.DENIED),
+        ("en", "We will never sell your data.", "share", Polarity.DENIED),
+        ("en", "Data is kept no longer than necessary.", "keep", Polarity.AFFIRMED),
+        ("en", "We do not sell your data, but we keep it.", "keep", Polarity.AFFIRMED),
+        ("en", "We do not share it except with our bank.", "share", Polarity.LIMITED),
+    ],
+)
+def test_polarity(language: str, text: str, name: str, polarity: Polarity) -> None:
+    (unit,) = analysed(text, language).units
+    assert {hit.polarity for hit in unit.hits[name]} == {polarity}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("nl", "Wij delen uw gegevens.", Speaker.CONTROLLER),
+        ("nl", "Google mag deze informatie verstrekken.", Speaker.OTHER),
+        ("nl", "Gegevens delen wij met Google.", Speaker.CONTROLLER),
+        ("nl", "U mag foto's delen.", Speaker.READER),
+        ("nl", "Derden die gegevens verstrekken, noemen wij niet.", Speaker.OTHER),
+        ("en", "Third parties may share this.", Speaker.OTHER),
+        ("en", "We share this with third parties.", Speaker.CONTROLLER),
+        ("en", "You can share photos.", Speaker.READER),
+    ],
+)
+def test_speaker(language: str, text: str, speaker: Speaker) -> None:
+    (unit,) = analysed(text, language).units
+    assert {hit.speaker for hit in unit.hits["share"]} == {speaker}
+
+
+def context_of(text: str, words: str, language: str = "nl") -> list[tuple[Part, str]]:
+    analysis = analysed(text, language)
+    units = analysis.units
+    return [
+        (part, analysis.document.text[units[number].start : units[number].end])
+        for part, number in unit_with(analysis, words).context
+    ]
+
+
+def test_a_unit_is_read_with_its_headings() -> None:
+    text = "# Privacy\n\n## Bewaartermijnen\n\nFacturen gaan na zeven jaar weg, zoals de wet het eist."
+    assert context_of(text, "Facturen") == [(Part.HEADING, "Privacy"), (Part.HEADING, "Bewaartermijnen")]
+
+
+def test_a_list_item_is_read_with_its_lead_in() -> None:
+    text = "Dit is een inleiding. Wij delen gegevens met:\n\n- de bank die uw betaling voor ons doet\n- de post"
+    assert (Part.LEAD_IN, "Wij delen gegevens met:") in context_of(text, "de bank die")
+
+
+def test_a_cell_is_read_with_its_headers() -> None:
+    text = "| Gegevens | Bewaartermijn |\n|---|---|\n| Facturen | zeven jaar |"
+    context = context_of(text, "zeven jaar")
+    assert (Part.HEADER, "Bewaartermijn") in context
+    assert (Part.HEADER, "Facturen") in context
+
+
+@pytest.mark.parametrize("answer", ["Daarna verwijderen wij ze uit al onze systemen.", "Zeven jaar."])
+def test_a_unit_that_cannot_stand_alone_is_read_with_the_sentence_before(answer: str) -> None:
+    context = context_of(f"Wij bewaren facturen voor de fiscus. {answer}", answer[:8])
+    assert (Part.BEFORE, "Wij bewaren facturen voor de fiscus.") in context
+
+
+def test_units_quote_the_text_they_stand_in() -> None:
+    analysis = analysed("# Kop\n\nEerste zin. Tweede *zin* hier.\n\n- punt een\n- punt twee")
+    quotes = [analysis.document.text[unit.start : unit.end] for unit in analysis.units]
+    assert quotes == ["Kop", "Eerste zin.", "Tweede zin hier.", "punt een", "punt twee"]
+
+
+def test_units_seeing_a_name_have_it_in_text_or_context() -> None:
+    analysis = analysed("# Bewaren\n\nBewaren doen wij kort.\n\n## Delen\n\nHier staat niets bijzonders over iets anders.")
+    seeing = analysis.units_seeing("keep")
+    texts = [analysis.document.text[analysis.units[i].start : analysis.units[i].end] for i in sorted(seeing)]
+    assert texts == ["Bewaren", "Bewaren doen wij kort.", "Hier staat niets bijzonders over iets anders."]

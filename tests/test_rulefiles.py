@@ -1,0 +1,135 @@
+"""Rule files are checked on load: every fault at once, with its place and what is allowed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from policylint.errors import UserError
+from policylint.result import Severity, Status
+from policylint.rulefiles import builtin_folder, load_rules
+
+CONCEPTS = """\
+keep:
+  predicate: true
+  nl: [bewaar*, bewaren]
+  en: [keep]
+"""
+
+RULE = """\
+title: {nl: Bewaartermijn, en: Retention period}
+law:
+  - {reference: GDPR art. 13(2)(a), url: "https://example.org/gdpr", verified: true}
+severity: {missing: error, vague: warning}
+since: 0.1.0
+met:
+  - all: [keep, duration]
+vague:
+  - all: [keep]
+message:
+  missing: {nl: Niets gevonden., en: Nothing found.}
+  vague: {nl: "Vaag: {quote}", en: "Vague: {quote}"}
+why: {nl: Daarom., en: Because.}
+advice: {nl: Schrijf het op., en: Write it down.}
+model: {nl: "Wij bewaren [gegevens] [termijn].", en: "We keep [data] for [period]."}
+examples:
+  nl:
+    met:
+      - {text: Wij bewaren facturen zeven jaar., at: zeven jaar}
+    vague: []
+    missing: [Dit zegt niets.]
+  en: {met: [], vague: [], missing: []}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the reserved concepts, one concept and one rule."""
+    root = tmp_path / "rules"
+    (root / "concepts").mkdir(parents=True)
+    (root / "requirements").mkdir()
+    shutil.copy(builtin_folder() / "concepts" / "context.yaml", root / "concepts" / "context.yaml")
+    (root / "concepts" / "retention.yaml").write_text(CONCEPTS, "utf-8")
+    (root / "requirements" / "retention.yaml").write_text(RULE, "utf-8")
+    return root
+
+
+def faults(folder: Path, rule: str) -> list[str]:
+    (folder / "requirements" / "retention.yaml").write_text(rule, "utf-8")
+    with pytest.raises(UserError) as caught:
+        load_rules(folder)
+    assert caught.value.code == "bad-rules"
+    return caught.value.message.splitlines()
+
+
+def test_reads_a_rule(folder: Path) -> None:
+    (rule,) = load_rules(folder).rules
+    assert (rule.id, rule.family, rule.name) == ("retention", "requirements", "retention")
+    assert rule.severity == {Status.MISSING: Severity.ERROR, Status.VAGUE: Severity.WARNING}
+    assert rule.title == {"nl": "Bewaartermijn", "en": "Retention period"}
+    assert [term.names for term in rule.met[0].every] == [("keep",), ("duration",)]
+    assert [(example.outcome, example.at) for example in rule.examples] == [("met", "zeven jaar"), ("missing", None)]
+
+
+def test_the_version_follows_the_words_of_the_rules(folder: Path) -> None:
+    before = load_rules(folder).version
+    assert load_rules(folder).version == before
+    (folder / "concepts" / "retention.yaml").write_text(CONCEPTS.replace("[keep]", "[keep, retain]"), "utf-8")
+    assert load_rules(folder).version != before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "fault"),
+    [
+        ("why:", "wy:", 13, "unknown key 'wy' (did you mean 'why'?); allowed are"),
+        ("all: [keep, duration]", "all: [kep, duration]", 7, "'kep' is not allowed here (did you mean 'keep'?)"),
+        ("since: 0.1.0\n", "since: 0.1.0\nsince: 0.2.0\n", 6, "the key 'since' stands here twice"),
+        ("since: 0.1.0\n", "", 1, "the key 'since' is lacking"),
+        ("missing: error", "missing: fatal", 4, "'fatal' is not allowed here; allowed are error, warning, info"),
+        ("verified: true}", "verified: yes}", 3, "'yes' is not allowed here; allowed are true, false"),
+        ("en: Nothing found.", "de: Nichts.", 11, "unknown key 'de'; allowed are nl, en"),
+        ('en: "Vague: {quote}"', 'en: "Vague."', 12, "the languages use different placeholders"),
+        ("Daarom.", "'{oops}'", 13, "unknown placeholder '{oops}' (nl)"),
+        ("at: zeven jaar", "at: tien jaar", 19, "'tien jaar' does not stand in the example"),
+        ("  - all: [keep]", "  - none: [keep]", 9, "a condition needs 'all' or 'any'"),
+        ("title:", "title: [", 2, "this is no YAML"),
+    ],
+)
+def test_a_fault_is_named_with_its_place(folder: Path, old: str, new: str, line: int, fault: str) -> None:
+    assert old in RULE
+    found = faults(folder, RULE.replace(old, new, 1))
+    places = [text for text in found if fault in text]
+    assert places, found
+    assert places[0].startswith(f"rules/requirements/retention.yaml:{line}:")
+
+
+def test_all_faults_of_all_files_are_named_at_once(folder: Path) -> None:
+    (folder / "concepts" / "retention.yaml").write_text(CONCEPTS.replace("bewaar*", "b*"), "utf-8")
+    found = faults(folder, RULE.replace("why:", "wy:").replace("fatal", "error").replace("0.1.0", "''"))
+    assert [text.split(":")[0] for text in found] == [
+        "rules/concepts/retention.yaml",
+        "rules/requirements/retention.yaml",
+        "rules/requirements/retention.yaml",
+        "rules/requirements/retention.yaml",
+    ]
+
+
+def test_a_concept_cannot_stand_in_two_files(folder: Path) -> None:
+    (folder / "concepts" / "again.yaml").write_text(CONCEPTS, "utf-8")
+    assert any("a concept 'keep' exists already" in fault for fault in faults(folder, RULE))
+
+
+def test_a_reserved_concept_must_be_there(folder: Path) -> None:
+    (folder / "concepts" / "context.yaml").unlink()
+    assert any("the concept 'negation' is lacking" in fault for fault in faults(folder, RULE))
+
+
+def test_no_folder_is_a_clear_message(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="there is no folder"):
+        load_rules(tmp_path / "nowhere")
+
+
+def test_the_builtin_rules_load() -> None:
+    assert load_rules().rules
