@@ -150,9 +150,7 @@ class _Sentence:
     leans: bool
 
 
-def _sentences(
-    document: Document, block: Block, language: str, vocabulary: Vocabulary
-) -> tuple[list[_Sentence], int]:
+def _sentences(document: Document, block: Block, language: str, vocabulary: Vocabulary) -> tuple[list[_Sentence], int]:
     """The sentences of a block and the number of its words; a table of contents has none."""
     if block.kind is BlockKind.CONTENTS:
         return [], 0

@@ -86,9 +86,7 @@ def clauses_of(
     return tuple(clauses)
 
 
-def _first_words(
-    text: str, words: Sequence[tuple[int, int]], reserved: Mapping[str, Sequence[Match]]
-) -> list[int]:
+def _first_words(text: str, words: Sequence[tuple[int, int]], reserved: Mapping[str, Sequence[Match]]) -> list[int]:
     """The number of each clause's first word, ascending; the first clause begins at word 0."""
     firsts = {0} | {match.first for match in reserved["clause-border"]}
     for match in reserved["clause-border-after-comma"]:

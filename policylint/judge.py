@@ -112,9 +112,7 @@ def _applies(rule: Rule, bench: _Bench) -> tuple[Applies, str]:
 _LINE = {"nl": "regel", "en": "line"}
 
 
-def _gap(
-    rule: Rule, status: Status, applies: Applies, evidence: Sequence[Evidence], bench: _Bench
-) -> Finding:
+def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Evidence], bench: _Bench) -> Finding:
     severity = rule.severity[status]
     if applies is Applies.NO:
         severity = Severity.INFO

@@ -134,13 +134,11 @@ def _hits(unit: Unit, term: Term) -> Iterator[Hit]:
 
 def _narrowest(own: Sequence[Sequence[Hit]]) -> tuple[int, int]:
     """The narrowest span with one hit of each list, by way of each first hit's nearest neighbours."""
-    best: tuple[int, int] | None = None
+    spans = []
     for anchor in own[0]:
         start, end = anchor.start, anchor.end
         for others in own[1:]:
             nearest = min(others, key=lambda hit: max(end, hit.end) - min(start, hit.start))
             start, end = min(start, nearest.start), max(end, nearest.end)
-        if best is None or end - start < best[1] - best[0]:
-            best = (start, end)
-    assert best is not None
-    return best
+        spans.append((start, end))
+    return min(spans, key=lambda span: span[1] - span[0])

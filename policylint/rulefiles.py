@@ -49,6 +49,8 @@ def load_rules(folder: Path | None = None) -> RuleSet:
     Raises UserError ('bad-rules') that lists every fault of every file.
     """
     root = folder or builtin_folder()
+    if not root.is_dir():
+        raise UserError("bad-rules", f"there is no folder {root}", "name a folder with concepts and rule files")
     faults: list[Fault] = []
     files = {family: sorted((root / family).glob("*.yaml")) for family in ("concepts", *FAMILIES)}
     digest = sha256()
@@ -79,7 +81,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
 
 
 def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root.parent).as_posix()
+    return (Path(root.name) / path.relative_to(root)).as_posix()
 
 
 def _add_concepts(entry: Entry, concepts: dict[str, Concept]) -> None:
@@ -117,9 +119,7 @@ def _wordings(entry: Entry) -> Iterator[Wording]:
             item.fault(f"wording '{source}': {error}")
 
 
-def _rule(
-    entry: Entry, path: Path, root: Path, family: str, concepts: dict[str, Concept], faults: list[Fault]
-) -> Rule:
+def _rule(entry: Entry, path: Path, root: Path, family: str, concepts: dict[str, Concept], faults: list[Fault]) -> Rule:
     """Read one rule; its own concepts are added to `concepts`."""
     rule_id = path.stem
     if not _ID.fullmatch(rule_id):

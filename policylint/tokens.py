@@ -62,7 +62,7 @@ def words_of(text: str) -> Words:
     return Words(exact, starts, ends)
 
 
-_LONG_PIECE = re.compile(r"\S{%d,}" % LONGEST_WORD)
+_LONG_PIECE = re.compile(rf"\S{{{LONGEST_WORD},}}")
 
 
 def _without_long_pieces(text: str) -> str:

@@ -35,8 +35,6 @@ class Vocabulary:
         """The matcher of a language's wordings."""
         if language not in self._matchers:
             self._matchers[language] = Matcher(
-                (concept.name, wording)
-                for concept in self.concepts
-                for wording in concept.wordings.get(language, ())
+                (concept.name, wording) for concept in self.concepts for wording in concept.wordings.get(language, ())
             )
         return self._matchers[language]

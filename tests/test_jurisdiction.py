@@ -50,7 +50,8 @@ def jurisdiction(text: str, forced: str | None = None) -> Jurisdiction:
         (EN + "Lamp House DAC, 1 Quay Street, Galway, Ireland. Mail hello@lamphouse.ie", "IE"),
         (EN + "You can complain to the Data Protection Commission. Call +353 91 123 456.", "IE"),
         # The controller's own seat against the mention of others.
-        (NL + "Lampenhuis, KvK 12345678. Google Ireland Limited, Gordon House, Dublin, Ireland levert statistieken.", "NL"),
+        (NL + "Lampenhuis, KvK 12345678. Google Ireland Limited, Gordon House, Dublin, Ireland levert statistieken.",
+         "NL"),
         (NL + "Wij gebruiken Google Analytics. Google slaat de informatie op in de Verenigde Staten.", "NL"),
         (NL + "Klanten in België kunnen ook bestellen. Mail info@lampenhuis.nl", "NL"),
         # Elsewhere: judged by the GDPR alone.

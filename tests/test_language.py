@@ -1,15 +1,15 @@
 import pytest
 
 from policylint.errors import UserError
-from policylint.language import detect
+from policylint.language import Languages, detect
 from policylint.reading import read
 
 DUTCH = "Wij bewaren uw gegevens niet langer dan nodig is voor de doelen waarvoor wij ze hebben gekregen. "
 ENGLISH = "We keep your information for no longer than is necessary for the purposes for which we received it. "
-GERMAN = "Wir verarbeiten Ihre Daten nur, soweit dies zur Bereitstellung einer funktionsfähigen Seite erforderlich ist. "
+GERMAN = "Wir verarbeiten Ihre Daten nur, soweit dies zur Bereitstellung unserer Seite erforderlich ist. "
 
 
-def languages(text: str, forced: str | None = None):
+def languages(text: str, forced: str | None = None) -> Languages:
     return detect(read("policy.txt", text.encode()), forced)
 
 
@@ -66,6 +66,12 @@ def test_blocks_of_a_mixed_text_have_their_own_language() -> None:
 
 def test_a_german_paragraph_in_a_dutch_text_is_german() -> None:
     assert languages(f"{DUTCH}\n\n{GERMAN}\n\n{DUTCH}").by_block == ("nl", "de", "nl")
+
+
+def test_a_text_of_several_languages_is_read_if_enough_of_it_is_dutch_or_english() -> None:
+    assert languages(f"{GERMAN * 2}\n\n{ENGLISH * 2}").main == "en"
+    with pytest.raises(UserError):
+        languages(f"{GERMAN * 3}\n\n{ENGLISH}")
 
 
 def test_short_blocks_are_read_in_the_language_of_the_document() -> None:
