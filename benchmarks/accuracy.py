@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import shlex
 import subprocess
 import sys
@@ -35,7 +36,8 @@ def measure(corpus: Path, language: str, folds: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "score.json"
         command = [
-            *(sys.executable, str(corpus / "score.py"), str(corpus / "dev" / language), str(corpus / "dev-text" / language)),
+            *(sys.executable, str(corpus / "score.py")),
+            *(str(corpus / "dev" / language), str(corpus / "dev-text" / language)),
             *("--fold", folds, "--rules", RULES, "--json", str(out)),
             *("--command", shlex.join([sys.executable, "-m", "policylint"])),
         ]
@@ -57,6 +59,11 @@ def measure(corpus: Path, language: str, folds: str) -> dict[str, float]:
         "language": score["language"],
         "jurisdiction": score["jurisdiction"],
     }
+
+
+def rounded_down(value: float) -> float:
+    """A figure with the digits that are committed."""
+    return math.floor(value * 10**DIGITS) / 10**DIGITS
 
 
 FEWER_IS_BETTER = frozenset({"failed", "wrong flags"})
@@ -82,11 +89,12 @@ def main() -> None:
             for figure, value in figures[name].items():
                 least = minimum.get(name, {}).get(figure)
                 worse = least is not None and (value > least if figure in FEWER_IS_BETTER else value < least)
-                print(f"  {figure:18} {value:8.3f} {'' if least is None else format(least, '8.3f')}{'  DROPPED' if worse else ''}")
+                shown = "" if least is None else format(least, "8.3f")
+                print(f"  {figure:18} {value:8.3f} {shown}{'  DROPPED' if worse else ''}")
                 if worse:
                     dropped.append(f"{name}: {figure}")
     if args.update:
-        floor = {name: {figure: int(value * 10**DIGITS) / 10**DIGITS for figure, value in row.items()} for name, row in figures.items()}
+        floor = {name: {figure: rounded_down(value) for figure, value in row.items()} for name, row in figures.items()}
         MINIMUM.write_text(json.dumps(floor, indent=1) + "\n", "utf-8")
     elif not minimum:
         sys.exit("accuracy: no minimum figures are committed")

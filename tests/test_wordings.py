@@ -49,7 +49,9 @@ def test_the_shortest_span_counts() -> None:
 
 
 def test_all_wordings_of_a_language_are_found_in_one_pass() -> None:
-    matcher = Matcher([("keep", parse_wording("bewaar*")), ("data", parse_wording("*gegevens")), ("keep", parse_wording("bewaren"))])
+    matcher = Matcher(
+        [("keep", parse_wording("bewaar*")), ("data", parse_wording("*gegevens")), ("keep", parse_wording("bewaren"))]
+    )
     matches = matcher.find(["wij", "bewaren", "klantgegevens"])
     assert {(match.concept, match.first) for match in matches} == {("keep", 1), ("data", 2)}
 

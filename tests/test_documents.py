@@ -1,0 +1,50 @@
+"""What the documents show and tell people to type is true."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+
+
+def commands() -> Iterator[str]:
+    """Every `policylint ...` line of a bash block in the README, comments off."""
+    for block in re.findall(r"```bash\n(.*?)```", README.read_text("utf-8"), re.DOTALL):
+        for line in block.splitlines():
+            if line.startswith("policylint "):
+                yield line.split("  #")[0].strip()
+
+
+def test_the_readme_has_commands() -> None:
+    assert len(list(commands())) >= 5
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("command", commands())
+def test_a_documented_command_runs(command: str) -> None:
+    words, _, stdin = command.partition(" < ")
+    text = (ROOT / stdin).read_text("utf-8") if stdin else None
+    arguments = [sys.executable, "-m", *shlex.split(words)]
+    run = subprocess.run(arguments, cwd=ROOT, input=text, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr or run.stdout[-2000:]
+    assert run.stdout
+
+
+@pytest.mark.system
+def test_generated_documents_are_up_to_date() -> None:
+    run = subprocess.run([sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+
+
+def test_linked_files_exist() -> None:
+    for document in (README, ROOT / "docs" / "writing-rules.md", ROOT / "samples" / "README.md"):
+        for target in re.findall(r"\]\(([^)#\s]+)", document.read_text("utf-8")):
+            assert "://" in target or (document.parent / target).exists(), (document.name, target)
