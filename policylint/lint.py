@@ -58,7 +58,7 @@ def _kind(analysis: Analysis) -> str:
     if not any(analysis.by_name.get(name) for name in ("personal-data", "privacy-policy")):
         raise UserError(
             "not-a-policy",
-            f"{analysis.document.path}: this text never speaks of personal data or privacy, so it was not judged",
+            "this text never speaks of personal data or privacy, so it was not judged",
             "Give the privacy policy itself; if this is one, say which words it uses instead.",
         )
     return "policy"

@@ -36,18 +36,15 @@ _SNIFFED = 20_000
 
 
 def read(path: str, data: bytes, format: str | None = None) -> Document:
-    """Read the bytes of the file at `path` ("-" for standard input).
+    """Read the bytes of the file at `path`.
 
-    `format` is one of `FORMATS`; without it the suffix decides, and for standard input the text
-    itself. Raises `UserError`: "unsupported-format", "binary", or "empty" (nothing a visitor reads).
+    `format` is one of `FORMATS`; without it the suffix decides, and for a name without one (standard
+    input) the text itself. Raises `UserError`: "unsupported-format", "binary", or "empty" (nothing a visitor reads).
     """
     chosen = format or _format_of(path)
     if chosen is not None and chosen not in FORMATS:
-        raise UserError("unsupported-format", f"{path}: unknown format {chosen!r}", _READ)
-    try:
-        decoded = decode(data)
-    except UserError as error:
-        raise UserError(error.code, f"{path}: {error.message}", error.hint) from None
+        raise UserError("unsupported-format", f"unknown format {chosen!r}", _READ)
+    decoded = decode(data)
     if chosen is None:
         chosen = "markdown" if _looks_like_markdown(decoded.text) else "text"
     blocks = read_markdown(decoded.text) if chosen == "markdown" else read_text(decoded.text)
@@ -56,23 +53,23 @@ def read(path: str, data: bytes, format: str | None = None) -> Document:
     if not document.text:
         raise UserError(
             "empty",
-            f"{path}: there is no visible text in this file",
+            "there is no visible text in this file",
             "Give a file that holds the text of the policy, not only markup or front matter.",
         )
     return document
 
 
 def _format_of(path: str) -> str | None:
-    if path == "-":
-        return None
     suffix = PurePath(path).suffix.lower()
     if suffix in _OTHER_SUFFIXES:
         name = _OTHER_SUFFIXES[suffix]
         raise UserError(
             "unsupported-format",
-            f"{path}: {name} files are not read",
+            f"{name} files are not read",
             f"{_READ} Save or export the text in one of them.",
         )
+    if not suffix:
+        return None
     return "markdown" if suffix in _MARKDOWN_SUFFIXES else "text"
 
 

@@ -82,7 +82,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
 
     linter, rulefiles = ModuleType("policylint.lint"), ModuleType("policylint.rulefiles")
     linter.lint_bytes = lint_bytes  # type: ignore[attr-defined]
-    rulefiles.load_rules = lambda: Rules(calls)  # type: ignore[attr-defined]
+    rulefiles.load_rules = lambda folder: Rules(calls)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "policylint.lint", linter)
     monkeypatch.setitem(sys.modules, "policylint.rulefiles", rulefiles)
     for name in ("NO_COLOR", "FORCE_COLOR"):
@@ -211,7 +211,7 @@ def test_rules_are_named_by_commas_or_by_repeating(check: Check, calls: Calls) -
 
 
 def test_a_bad_rule_file_is_shown_whole(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load_rules() -> Rules:
+    def load_rules(folder: object) -> Rules:
         raise UserError("bad-rules", "rules/a.yaml:3: no title\nrules/b.yaml:9: no law", "mend the rule files")
 
     monkeypatch.setattr(sys.modules["policylint.rulefiles"], "load_rules", load_rules)
@@ -324,7 +324,7 @@ def test_only_verbose_shows_a_traceback(check: Check) -> None:
 
 
 def test_an_error_in_the_program_itself_is_no_finding(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load_rules() -> Rules:
+    def load_rules(folder: object) -> Rules:
         raise ZeroDivisionError
 
     monkeypatch.setattr(sys.modules["policylint.rulefiles"], "load_rules", load_rules)
@@ -406,7 +406,7 @@ linter, rulefiles = ModuleType("policylint.lint"), ModuleType("policylint.rulefi
 linter.lint_bytes = lint_bytes
 rules = SimpleNamespace(version="1")
 rules.select = lambda select, ignore: rules
-rulefiles.load_rules = lambda: rules
+rulefiles.load_rules = lambda folder: rules
 sys.modules["policylint.lint"], sys.modules["policylint.rulefiles"] = linter, rulefiles
 from policylint.__main__ import main
 main()

@@ -28,7 +28,7 @@ def test_the_readme_has_commands() -> None:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("command", commands())
+@pytest.mark.parametrize("command", list(commands()))
 def test_a_documented_command_runs(command: str) -> None:
     words, _, stdin = command.partition(" < ")
     text = (ROOT / stdin).read_text("utf-8") if stdin else None

@@ -210,4 +210,4 @@ def test_faults_that_the_user_can_mend(path: str, data: bytes, format: str | Non
     with pytest.raises(UserError) as error:
         read(path, data, format)
     assert error.value.code == code
-    assert error.value.message.startswith(path) and error.value.hint
+    assert error.value.message and error.value.hint

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.expected_answers import disagreements, judged, text_beside
+from expected_answers import disagreements, judged, text_beside
 
 NAMES = ("onto-object", "so-sera", "softshop", "soocas", "sooco")
 VAGUE_RETENTION = {"softshop": 38}
@@ -31,7 +31,7 @@ def test_reference_policy(name: str, folder: Path) -> None:
     assert list(disagreements(labels, text_beside(labels, folder))) == []
 
 
-@pytest.mark.parametrize(("name", "line"), VAGUE_RETENTION.items())
+@pytest.mark.parametrize(("name", "line"), list(VAGUE_RETENTION.items()))
 def test_a_necessity_formula_is_reported_at_its_line(name: str, line: int, folder: Path) -> None:
     findings = judged(text_beside(folder / f"{name}.json", folder)).findings
     assert line in [finding.location.line for finding in findings if finding.rule == "vague-retention"]

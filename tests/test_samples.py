@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policylint.result import Severity
-from tests.expected_answers import disagreements, judged, text_beside
+from expected_answers import disagreements, judged, text_beside
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 ANSWERS = sorted((Path(__file__).parent / "sample_expectations").glob("*.json"))
