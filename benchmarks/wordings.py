@@ -14,10 +14,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from policylint.analysis.tokens import words_of
+from policylint.analysis.wordings import Wording
 from policylint.document import matching_text
-from policylint.rulefiles import load_rules
-from policylint.tokens import words_of
-from policylint.wordings import Wording
+from policylint.judging.rulefiles import load_rules
 
 FIXED_WORDS = 5
 

@@ -24,7 +24,7 @@ from policylint.files import Source, expand, read
 from policylint.result import Failure, Judgement, Result, Severity
 
 if TYPE_CHECKING:
-    from policylint.rules import RuleSet
+    from policylint.judging.rules import RuleSet
 
 _PIPE_WIDTH = 100
 _WIDTHS = (60, 160)
@@ -194,7 +194,7 @@ def check(
     """
     options = Options(language, jurisdiction, as_of or date.today(), verbose)
     try:
-        from policylint.rulefiles import load_rules
+        from policylint.judging.rulefiles import load_rules
 
         rules = load_rules(rules_folder).select(_names(select), _names(ignore))
         result = lint(expand(paths), rules, options)

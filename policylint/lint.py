@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from policylint.analysis import Analysis, analyse
+from policylint.analysis.units import Analysis, analyse
 from policylint.document import Document
 from policylint.errors import UserError
-from policylint.judge import judge
+from policylint.judging.judge import judge
+from policylint.judging.rules import RuleSet
 from policylint.jurisdiction import find_jurisdiction
 from policylint.language import detect
 from policylint.reading import read
 from policylint.result import Failure, Judgement, SectionPlace
-from policylint.rules import RuleSet
 
 
 def lint_bytes(

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
+
+from policylint.builtin import rules_folder
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -79,9 +80,7 @@ class Table:
 @cache
 def national_law() -> Table:
     """The table, read once. It is part of the program, so its form is tested and not checked here."""
-    inside = Path(__file__).parent / "rules"
-    folder = inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
-    data = yaml.load((folder / "jurisdictions.yaml").read_bytes(), Loader=_LOADER)  # noqa: S506 (safe loaders both)
+    data = yaml.load((rules_folder() / "jurisdictions.yaml").read_bytes(), Loader=_LOADER)  # noqa: S506 (safe loaders both)
     rows = data["jurisdictions"]
     return Table(
         laws={code: _law(code, row) for code, row in rows.items() if "authority" in row},

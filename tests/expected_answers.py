@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from policylint.judging.rulefiles import load_rules
+from policylint.judging.rules import RuleSet
 from policylint.lint import lint_bytes
 from policylint.result import Judgement
-from policylint.rulefiles import load_rules
-from policylint.rules import RuleSet
 
 AS_OF = date(2026, 11, 24)
 STATUS = {"na": "not-applicable"}

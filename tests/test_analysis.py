@@ -6,12 +6,12 @@ from functools import cache
 
 import pytest
 
-from policylint.analysis import Analysis, Part, Unit, analyse
-from policylint.clauses import Polarity, Speaker
+from policylint.analysis.clauses import Polarity, Speaker
+from policylint.analysis.units import Analysis, Part, Unit, analyse
+from policylint.analysis.vocabulary import Concept, Vocabulary
+from policylint.analysis.wordings import parse_wording
+from policylint.judging.rulefiles import load_rules
 from policylint.reading import read
-from policylint.rulefiles import load_rules
-from policylint.vocabulary import Concept, Vocabulary
-from policylint.wordings import parse_wording
 
 OWN = {
     "share": {"nl": ["delen", "delen ~9 met", "verstrek*", "verstrekken", "verkopen"], "en": ["share*", "sell"]},

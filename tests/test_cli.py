@@ -80,11 +80,11 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
             )
         return replace(WEBSHOP, path=path, requirements=(), findings=FINDINGS[data])
 
-    linter, rulefiles = ModuleType("policylint.lint"), ModuleType("policylint.rulefiles")
+    linter, rulefiles = ModuleType("policylint.lint"), ModuleType("policylint.judging.rulefiles")
     linter.lint_bytes = lint_bytes  # type: ignore[attr-defined]
-    rulefiles.load_rules = lambda folder: Rules(calls)  # type: ignore[attr-defined]
+    rulefiles.load_rules = lambda _: Rules(calls)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "policylint.lint", linter)
-    monkeypatch.setitem(sys.modules, "policylint.rulefiles", rulefiles)
+    monkeypatch.setitem(sys.modules, "policylint.judging.rulefiles", rulefiles)
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     return calls
@@ -211,10 +211,10 @@ def test_rules_are_named_by_commas_or_by_repeating(check: Check, calls: Calls) -
 
 
 def test_a_bad_rule_file_is_shown_whole(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load_rules(folder: object) -> Rules:
+    def load_rules(_: object) -> Rules:
         raise UserError("bad-rules", "rules/a.yaml:3: no title\nrules/b.yaml:9: no law", "mend the rule files")
 
-    monkeypatch.setattr(sys.modules["policylint.rulefiles"], "load_rules", load_rules)
+    monkeypatch.setattr(sys.modules["policylint.judging.rulefiles"], "load_rules", load_rules)
     assert check("clean.txt") == (
         2,
         "",
@@ -324,10 +324,10 @@ def test_only_verbose_shows_a_traceback(check: Check) -> None:
 
 
 def test_an_error_in_the_program_itself_is_no_finding(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load_rules(folder: object) -> Rules:
+    def load_rules(_: object) -> Rules:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(sys.modules["policylint.rulefiles"], "load_rules", load_rules)
+    monkeypatch.setattr(sys.modules["policylint.judging.rulefiles"], "load_rules", load_rules)
     code, output, error = check("clean.txt")
     assert (code, output) == (3, "")
     assert error.startswith("policylint: unexpected fault ")
@@ -402,12 +402,12 @@ def lint_bytes(path, data, rules, **options):
     if data == b"interrupt":
         raise KeyboardInterrupt
     return replace(WEBSHOP, path=path, findings=WEBSHOP.findings * {times})
-linter, rulefiles = ModuleType("policylint.lint"), ModuleType("policylint.rulefiles")
+linter, rulefiles = ModuleType("policylint.lint"), ModuleType("policylint.judging.rulefiles")
 linter.lint_bytes = lint_bytes
 rules = SimpleNamespace(version="1")
 rules.select = lambda select, ignore: rules
 rulefiles.load_rules = lambda folder: rules
-sys.modules["policylint.lint"], sys.modules["policylint.rulefiles"] = linter, rulefiles
+sys.modules["policylint.lint"], sys.modules["policylint.judging.rulefiles"] = linter, rulefiles
 from policylint.__main__ import main
 main()
 """

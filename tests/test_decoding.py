@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from policylint.decoding import decode
 from policylint.errors import UserError
+from policylint.reading.decoding import decode
 
 DUTCH = "Wij bewaren uw e-mailadres één jaar – coördinatie, café, financiële gegevens: € 5."
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.recognisers import (
+from policylint.analysis.recognisers import (
     VALUE_NAMES,
     Duration,
     Money,

@@ -9,7 +9,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from expected_answers import disagreements, judged, text_beside
 
 NAMES = ("onto-object", "so-sera", "softshop", "soocas", "sooco")

@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from policylint.examples import failing_examples
-from policylint.rulefiles import load_rules
-from policylint.rules import Rule, RuleSet
-from policylint.vocabulary import LANGUAGES
+from policylint.analysis.vocabulary import LANGUAGES
+from policylint.judging.examples import failing_examples
+from policylint.judging.rulefiles import load_rules
+from policylint.judging.rules import Rule, RuleSet
 
 LEAST = {"met": 4, "vague": 4, "missing": 6, "found": 4, "silent": 6}
 

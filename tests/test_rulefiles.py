@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from policylint.builtin import rules_folder
 from policylint.errors import UserError
+from policylint.judging.rulefiles import load_rules
 from policylint.result import Severity, Status
-from policylint.rulefiles import builtin_folder, load_rules
 
 CONCEPTS = """\
 keep:
@@ -50,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
     root = tmp_path / "rules"
     (root / "concepts").mkdir(parents=True)
     (root / "requirements").mkdir()
-    shutil.copy(builtin_folder() / "concepts" / "context.yaml", root / "concepts" / "context.yaml")
+    shutil.copy(rules_folder() / "concepts" / "context.yaml", root / "concepts" / "context.yaml")
     (root / "concepts" / "retention.yaml").write_text(CONCEPTS, "utf-8")
     (root / "requirements" / "retention.yaml").write_text(RULE, "utf-8")
     return root

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from expected_answers import disagreements, judged, text_beside
 
 from policylint.result import Severity
-from expected_answers import disagreements, judged, text_beside
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 ANSWERS = sorted((Path(__file__).parent / "sample_expectations").glob("*.json"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.sentences import LONGEST_SENTENCE, sentences
+from policylint.analysis.sentences import LONGEST_SENTENCE, sentences
 
 
 def cut(text: str) -> list[str]:

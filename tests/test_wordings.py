@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.tokens import words_of
-from policylint.wordings import Matcher, WordingError, parse_wording
+from policylint.analysis.tokens import words_of
+from policylint.analysis.wordings import Matcher, WordingError, parse_wording
 
 
 def found(wording: str, text: str) -> list[str]:

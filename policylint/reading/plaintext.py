@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from policylint.assembly import CellPlace, Piece, RawBlock
 from policylint.document import BlockKind
-from policylint.layout import Line, blocks_of
-from policylint.markup import is_markup, markup_lines
-from policylint.titles import MarkerKind, breaks_off, capitals, marker, title_like
+from policylint.reading.assembly import CellPlace, Piece, RawBlock
+from policylint.reading.layout import Line, blocks_of
+from policylint.reading.markup import is_markup, markup_lines
+from policylint.reading.titles import MarkerKind, breaks_off, capitals, marker, title_like
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _PAGE = re.compile(

@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from policylint.clauses import Clause, Polarity, Speaker, clauses_of
+from policylint.analysis.clauses import Clause, Polarity, Speaker, clauses_of
+from policylint.analysis.recognisers import Value, recognise
+from policylint.analysis.sentences import sentences
+from policylint.analysis.tokens import words_of
+from policylint.analysis.vocabulary import Vocabulary
+from policylint.analysis.wordings import Match
 from policylint.document import Block, BlockKind, Document, matching_text
-from policylint.recognisers import Value, recognise
-from policylint.sentences import sentences
-from policylint.tokens import words_of
-from policylint.vocabulary import Vocabulary
-from policylint.wordings import Match
 
 
 class Part(StrEnum):

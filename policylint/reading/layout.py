@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from policylint.assembly import CellPlace, Piece, PieceLink, RawBlock
 from policylint.document import BlockKind
-from policylint.titles import (
+from policylint.reading.assembly import CellPlace, Piece, PieceLink, RawBlock
+from policylint.reading.titles import (
     Marker,
     MarkerKind,
     capitals,

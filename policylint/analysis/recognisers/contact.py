@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policylint.recognisers.value import Value, has_any, longest
+from policylint.analysis.recognisers.value import Value, has_any, longest
 
 _DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,5}(?:[a-z]{2,18}|[A-Z]{2,18})"
 _EMAIL = re.compile(rf"(?<![\w.+%@-])[A-Za-z0-9][\w.+%'-]{{0,63}}@(?P<domain>{_DOMAIN})(?![\w@-]|\.[a-z0-9])", re.ASCII)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policylint.recognisers.value import Value
+from policylint.analysis.recognisers.value import Value
 
 _EEA = frozenset(
     re.findall(r"\w+", "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from policylint.wordings import Matcher, Wording
+from policylint.analysis.wordings import Matcher, Wording
 
 LANGUAGES = ("nl", "en")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policylint.markup import blanked, spans_between, without_hidden
+from policylint.reading.markup import blanked, spans_between, without_hidden
 
 _YAML_MATTER = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 _TOML_MATTER = re.compile(r"\+\+\+[ \t]*(?:\r\n|\n|\r)")

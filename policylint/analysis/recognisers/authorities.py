@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from policylint.analysis.recognisers.value import Value, has_any, longest
 from policylint.national_law import national_law
-from policylint.recognisers.value import Value, has_any, longest
 
 _NATIONALITIES = {
     "Austrian|Oostenrijkse": "AT", "Belgian|Belgische": "BE", "British": "UK", "Czech|Tsjechische": "CZ",

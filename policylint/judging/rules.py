@@ -8,11 +8,11 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 
-from policylint.analysis import Part
-from policylint.clauses import Polarity, Speaker
+from policylint.analysis.clauses import Polarity, Speaker
+from policylint.analysis.units import Part
+from policylint.analysis.vocabulary import Vocabulary
 from policylint.errors import UserError
 from policylint.result import Applies, Law, Severity, Status
-from policylint.vocabulary import Vocabulary
 
 Texts = Mapping[str, str]
 """One text per language code."""

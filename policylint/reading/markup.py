@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from policylint.assembly import CellPlace, Piece, PieceLink
 from policylint.document import BlockKind
-from policylint.layout import Line
+from policylint.reading.assembly import CellPlace, Piece, PieceLink
+from policylint.reading.layout import Line
 
 _TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*)?/?)>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:amp|nbsp|lt|gt|quot)\b"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from policylint.recognisers.value import Duration, PartialDate, Value, has_any, longest
+from policylint.analysis.recognisers.value import Duration, PartialDate, Value, has_any, longest
 
 _NUMBERS = {
     **dict.fromkeys(("een", "één", "eén", "a", "an", "one"), 1), **dict.fromkeys(("twee", "two"), 2),

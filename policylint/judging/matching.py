@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from policylint.analysis import Analysis, Hit, Part, Unit
-from policylint.rules import Area, Condition, Term, Within
+from policylint.analysis.units import Analysis, Hit, Part, Unit
+from policylint.judging.rules import Area, Condition, Term, Within
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import hashlib
 import re
 from pathlib import PurePath
 
-from policylint.assembly import Provenance, assemble
-from policylint.decoding import decode
 from policylint.document import Document
 from policylint.errors import UserError
-from policylint.markdown import read_markdown
-from policylint.plaintext import read_text
+from policylint.reading.assembly import Provenance, assemble
+from policylint.reading.decoding import decode
+from policylint.reading.markdown import read_markdown
+from policylint.reading.plaintext import read_text
 
 FORMATS = ("markdown", "text")
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from policylint.analysis import Analysis
-from policylint.matching import Found, Search
-from policylint.quoting import Quoter
+from policylint.analysis.units import Analysis
+from policylint.judging.matching import Found, Search
+from policylint.judging.quoting import Quoter
+from policylint.judging.rules import Condition, Rule
 from policylint.result import Applies, Evidence, Finding, Location, Requirement, Severity, Status
-from policylint.rules import Condition, Rule
 
 _MOST_EVIDENCE = 3
 _NO_TEXTS: Mapping[str, str] = {}

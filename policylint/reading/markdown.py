@@ -7,13 +7,13 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from policylint.assembly import RawBlock, line_starts
 from policylint.document import BlockKind
-from policylint.layout import Line, blocks_of
-from policylint.markup import LineBuilder
-from policylint.plaintext import read_text
-from policylint.templates import visible_source
-from policylint.titles import MarkerKind, breaks_off, marker, title_like
+from policylint.reading.assembly import RawBlock, line_starts
+from policylint.reading.layout import Line, blocks_of
+from policylint.reading.markup import LineBuilder
+from policylint.reading.plaintext import read_text
+from policylint.reading.templates import visible_source
+from policylint.reading.titles import MarkerKind, breaks_off, marker, title_like
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policylint.analysis import Analysis, Part, Unit
-from policylint.matching import Found
+from policylint.analysis.units import Analysis, Part, Unit
+from policylint.judging.matching import Found
 from policylint.result import Evidence, Location, Related
 
 # Longer units are quoted around the words that decide.

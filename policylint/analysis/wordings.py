@@ -17,8 +17,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from policylint.analysis.tokens import words_of
 from policylint.document import matching_text
-from policylint.tokens import words_of
 
 LONGEST_GAP = 12
 _CACHED_WORDS = 100_000

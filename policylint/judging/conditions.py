@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policylint.analysis import Part
-from policylint.clauses import Polarity, Speaker
+from policylint.analysis.clauses import Polarity, Speaker
+from policylint.analysis.units import Part
+from policylint.analysis.vocabulary import LANGUAGES
+from policylint.judging.rules import Area, Condition, Term, Texts, Within
+from policylint.judging.yamlfile import Entry
 from policylint.result import Severity
-from policylint.rules import Area, Condition, Term, Texts, Within
-from policylint.vocabulary import LANGUAGES
-from policylint.yamlfile import Entry
 
 _KEYS = ("all", "any", "none", "within", "with", "unless", "count")
 _ROW_KEYS = ("entry", "since", "successor", "severity", "verified")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from policylint.recognisers.value import Money, Value, has_any, longest
+from policylint.analysis.recognisers.value import Money, Value, has_any, longest
 
 _SLOT = (
     r"(?:uw|jouw|je|your|our|naam|name|bedrijfs?naam|bedrijf|company|organisati\w*|organizati\w*|stichting|vereniging|"

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policylint.wordings import Match
+from policylint.analysis.wordings import Match
 
 RESERVED = frozenset(
     {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from policylint.recognisers.authorities import find_authorities
-from policylint.recognisers.contact import find_contacts
-from policylint.recognisers.leftovers import find_leftovers
-from policylint.recognisers.organisation import find_organisations
-from policylint.recognisers.places import find_countries, is_third_country
-from policylint.recognisers.times import find_times
-from policylint.recognisers.value import Duration, Money, PartialDate, Value
+from policylint.analysis.recognisers.authorities import find_authorities
+from policylint.analysis.recognisers.contact import find_contacts
+from policylint.analysis.recognisers.leftovers import find_leftovers
+from policylint.analysis.recognisers.organisation import find_organisations
+from policylint.analysis.recognisers.places import find_countries, is_third_country
+from policylint.analysis.recognisers.times import find_times
+from policylint.analysis.recognisers.value import Duration, Money, PartialDate, Value
 
 __all__ = ["VALUE_NAMES", "Duration", "Money", "PartialDate", "Value", "is_third_country", "recognise"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policylint.recognisers.value import Value, has_any, longest
+from policylint.analysis.recognisers.value import Value, has_any, longest
 
 # A legal form that closes a name. Short ones need exact case, or they are words.
 _FORM = re.compile(

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from policylint.clauses import RESERVED
-from policylint.conditions import read_conditions, read_texts
+from policylint.analysis.clauses import RESERVED
+from policylint.analysis.recognisers import VALUE_NAMES
+from policylint.analysis.vocabulary import LANGUAGES, Concept, Vocabulary
+from policylint.analysis.wordings import Wording, WordingError, parse_wording
+from policylint.builtin import rules_folder
 from policylint.errors import UserError
-from policylint.recognisers import VALUE_NAMES
+from policylint.judging.conditions import read_conditions, read_texts
+from policylint.judging.rules import Applicability, Example, Rule, RuleSet, Texts
+from policylint.judging.yamlfile import Entry, Fault, read_yaml
 from policylint.result import Applies, Law, Severity, Status
-from policylint.rules import Applicability, Example, Rule, RuleSet, Texts
-from policylint.vocabulary import LANGUAGES, Concept, Vocabulary
-from policylint.wordings import Wording, WordingError, parse_wording
-from policylint.yamlfile import Entry, Fault, read_yaml
 
 FAMILIES = ("requirements", "outdated", "unfair", "contradictions", "leftovers", "clarity", "quality")
 PLACEHOLDERS = frozenset({"quote", "entry", "since", "successor"})
@@ -36,19 +36,12 @@ _REQUIREMENT_KEYS = (*_SHARED_KEYS, "applies", "met", "vague", *_TEXT_KEYS)
 _FINDING_KEYS = (*_SHARED_KEYS, "found", *_TEXT_KEYS)
 
 
-@cache
-def builtin_folder() -> Path:
-    """The folder of the built-in rules: beside the package in a checkout, inside it when installed."""
-    inside = Path(__file__).parent / "rules"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
-
-
 def load_rules(folder: Path | None = None) -> RuleSet:
     """The rules of a folder (default: the built-in ones).
 
     Raises UserError ('bad-rules') that lists every fault of every file.
     """
-    root = folder or builtin_folder()
+    root = folder or rules_folder()
     if not root.is_dir():
         raise UserError("bad-rules", f"there is no folder {root}", "name a folder with concepts and rule files")
     faults: list[Fault] = []

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from policylint.analysis import analyse
-from policylint.judge import judge
+from policylint.analysis.units import analyse
+from policylint.judging.judge import judge
+from policylint.judging.rules import Example, Rule, RuleSet
 from policylint.reading import read
 from policylint.result import Evidence, Finding
-from policylint.rules import Example, Rule, RuleSet
 
 
 def failing_examples(rule: Rule, rules: RuleSet) -> Iterator[str]:

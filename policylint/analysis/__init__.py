@@ -1,0 +1,1 @@
+"""From a document to what it says: words, wordings, values, clauses, and the units that hold them."""

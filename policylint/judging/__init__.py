@@ -1,0 +1,1 @@
+"""From what a document says to verdicts: rules, the conditions they set, and the words they quote."""
