@@ -129,3 +129,19 @@ def test_units_seeing_a_name_have_it_in_text_or_context() -> None:
     seeing = analysis.units_seeing("keep")
     texts = [analysis.document.text[analysis.units[i].start : analysis.units[i].end] for i in sorted(seeing)]
     assert texts == ["Bewaren", "Bewaren doen wij kort.", "Hier staat niets bijzonders over iets anders."]
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "value"),
+    [
+        ("mailto:post@zonnehof.example", "email", "post@zonnehof.example"),
+        ("tel:+31201234567", "phone", "+31201234567"),
+        ("/contact", "link", "/contact"),
+        ("https://zonnehof.example/contact", "link", "https://zonnehof.example/contact"),
+    ],
+)
+def test_a_link_says_where_it_leads(target: str, name: str, value: str) -> None:
+    analysis = analysed(f"Een zin vooraf. Neem [contact met ons]({target}) op. En nog een zin.")
+    (hit,) = unit_with(analysis, "contact met ons").hits[name]
+    assert analysis.document.text[hit.start : hit.end] == "contact met ons"
+    assert hit.value == value

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from policylint.analysis.clauses import Clause, Polarity, Speaker, clauses_of
+from policylint.analysis.links import link_values
 from policylint.analysis.recognisers import Value, recognise
 from policylint.analysis.sentences import sentences
 from policylint.analysis.tokens import words_of
@@ -158,6 +159,8 @@ def _sentences(document: Document, block: Block, language: str, vocabulary: Voca
     words = words_of(text)
     matcher = vocabulary.matcher(language)
     values = recognise(text, language)
+    if document.links:
+        values = sorted([*values, *link_values(document, block)], key=lambda value: value.start)
     found: list[_Sentence] = []
     next_word = next_value = 0
     for start, end in sentences(text):

@@ -28,9 +28,10 @@ VALUE_NAMES = frozenset(
         "authority-of-your-country",
         "money",
         "placeholder",
+        "link",
     }
 )
-"""The names that `recognise` gives."""
+"""The names that `recognise` gives, and `link` for a link to another page."""
 
 
 def recognise(text: str, language: str) -> list[Value]:
