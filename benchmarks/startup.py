@@ -26,11 +26,18 @@ LIMITS = {
 }
 
 
-def text_of(size: int) -> str:
-    """Dutch sample policies, one after another, up to `size` bytes."""
+def write_policy(path: Path, size: int) -> None:
+    """Write Dutch sample policies, one after another, up to `size` bytes.
+
+    A sample at a time: a large parent would be counted as memory of the processes that it starts.
+    """
     names = ("computerwinkel.txt", "verkoper-buiten-eu.txt", "webwinkel-hedge.txt", "belgische-winkel.txt")
-    once = "\n\n".join((SAMPLES / name).read_text("utf-8") for name in names)
-    return (once * (size // len(once) + 1)).encode()[:size].decode(errors="ignore")
+    samples = [(SAMPLES / name).read_bytes() + b"\n\n" for name in names]
+    with path.open("wb") as file:
+        while file.tell() < size:
+            for sample in samples:
+                file.write(sample)
+        file.truncate(size)
 
 
 def run(command: list[str]) -> tuple[float, float]:
@@ -51,8 +58,8 @@ def main() -> None:
     tool = [python, "-m", "policylint"]
     with tempfile.TemporaryDirectory() as folder:
         policy, large = Path(folder) / "policy.txt", Path(folder) / "large.txt"
-        policy.write_text(text_of(POLICY_BYTES), "utf-8")
-        large.write_text(text_of(LARGE_BYTES), "utf-8")
+        write_policy(policy, POLICY_BYTES)
+        write_policy(large, LARGE_BYTES)
         commands = {
             "import typer": [python, "-c", "import typer"],
             "--version": [*tool, "--version"],

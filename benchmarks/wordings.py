@@ -60,7 +60,7 @@ def main() -> None:
     names = organisations(corpus)
     faults = []
     count = 0
-    for concept in load_rules().vocabulary.concepts:
+    for concept in load_rules().concepts:
         for language, wordings in concept.wordings.items():
             for wording in wordings:
                 count += 1

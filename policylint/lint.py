@@ -8,7 +8,7 @@ from policylint.analysis.units import Analysis, analyse
 from policylint.document import Document
 from policylint.errors import UserError
 from policylint.judging.judge import judge
-from policylint.judging.rules import RuleSet
+from policylint.judging.rules import KIND_NAMES, RuleSet
 from policylint.jurisdiction import find_jurisdiction
 from policylint.language import detect
 from policylint.reading import read
@@ -55,7 +55,7 @@ def lint_bytes(
 
 def _kind(analysis: Analysis) -> str:
     """The kind of document; raises UserError for a text that never speaks of privacy or personal data."""
-    if not any(analysis.by_name.get(name) for name in ("personal-data", "privacy-policy")):
+    if not any(analysis.by_name.get(name) for name in KIND_NAMES):
         raise UserError(
             "not-a-policy",
             "this text never speaks of personal data or privacy, so it was not judged",

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from policylint.analysis.clauses import Polarity, Speaker
+from policylint.analysis.recognisers import VALUE_NAMES
 from policylint.analysis.units import Analysis, Part, Unit, analyse
 from policylint.analysis.vocabulary import Concept, Vocabulary
 from policylint.analysis.wordings import parse_wording
@@ -22,12 +23,12 @@ OWN = {
 @cache
 def vocabulary() -> Vocabulary:
     """The reserved concepts as they are, and two predicates of our own."""
-    reserved = [c for c in load_rules().vocabulary.concepts if not c.predicate and c.name not in OWN]
+    reserved = [c for c in load_rules().concepts if not c.predicate and c.name not in OWN]
     own = [
         Concept(name, True, {language: tuple(map(parse_wording, texts)) for language, texts in wordings.items()})
         for name, wordings in OWN.items()
     ]
-    return Vocabulary([*reserved, *own])
+    return Vocabulary([*reserved, *own], frozenset({*OWN, *VALUE_NAMES}))
 
 
 def analysed(text: str, language: str = "nl") -> Analysis:

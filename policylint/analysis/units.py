@@ -158,9 +158,7 @@ def _sentences(document: Document, block: Block, language: str, vocabulary: Voca
     text = matching_text(document.block_text(block))
     words = words_of(text)
     matcher = vocabulary.matcher(language)
-    values = recognise(text, language)
-    if document.links:
-        values = sorted([*values, *link_values(document, block)], key=lambda value: value.start)
+    values = [value for value in _values(document, block, text, language) if value.name in vocabulary.asked]
     found: list[_Sentence] = []
     next_word = next_value = 0
     for start, end in sentences(text):
@@ -190,6 +188,14 @@ def _sentences(document: Document, block: Block, language: str, vocabulary: Voca
     return found, len(words.exact)
 
 
+def _values(document: Document, block: Block, text: str, language: str) -> list[Value]:
+    """What a block's text and links hold, by start."""
+    values = recognise(text, language)
+    if not document.links:
+        return values
+    return sorted([*values, *link_values(document, block)], key=lambda value: value.start)
+
+
 def _hits(
     clauses: Sequence[Clause],
     words: Sequence[tuple[int, int]],
@@ -202,6 +208,8 @@ def _hits(
     starts = [clause.start for clause in clauses]
     hits: dict[str, list[Hit]] = defaultdict(list)
     for match in matches:
+        if match.concept not in vocabulary.asked:
+            continue
         start, end = words[match.first][0] + offset, words[match.last][1] + offset
         clause = max(0, bisect_right(starts, words[match.last][0]) - 1)
         if match.concept in vocabulary.predicates:
@@ -213,7 +221,7 @@ def _hits(
         clause = max(0, bisect_right(starts, value.start) - 1)
         start, end = value.start + offset, value.end + offset
         hits[value.name].append(Hit(value.name, start, end, clause, value=value.value))
-    return dict(hits)
+    return {name: tuple(found) for name, found in hits.items()}
 
 
 def _block_context(document: Document, of_block: Sequence[range], index: int) -> tuple[tuple[Part, int], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from policylint.analysis.clauses import RESERVED
 from policylint.analysis.wordings import Matcher, Wording
 
 LANGUAGES = ("nl", "en")
@@ -23,11 +24,16 @@ class Concept:
 
 
 class Vocabulary:
-    """Concepts by name; each language's matcher is compiled on first use."""
+    """Concepts by name; each language's matcher is compiled on first use.
 
-    def __init__(self, concepts: Sequence[Concept]) -> None:
+    Only what is `asked` (names of concepts and values) is kept as hits; other concepts are not
+    even looked for, save the reserved ones, which clauses are told by.
+    """
+
+    def __init__(self, concepts: Sequence[Concept], asked: frozenset[str]) -> None:
         """Take concepts with unique names."""
-        self.concepts = tuple(concepts)
+        self.asked = asked
+        self.concepts = tuple(concept for concept in concepts if concept.name in asked | RESERVED)
         self.predicates = frozenset(concept.name for concept in concepts if concept.predicate)
         self._matchers: dict[str, Matcher] = {}
 

@@ -112,7 +112,7 @@ def _term(entry: Entry, known: frozenset[str]) -> Term | None:
         if "part" in found:
             parts = frozenset(Part(value) for value in _choices(found["part"], list(Part)))
     entries = list(names_entry.items()) if names_entry.is_list else [names_entry]
-    names = tuple(name for item in entries if (name := item.choice(sorted(known))) is not None)
+    names = tuple(name for item in entries if (name := item.choice(known)) is not None)
     return Term(names, polarity, speaker, parts) if names else None
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from policylint.analysis.clauses import RESERVED
 from policylint.analysis.recognisers import VALUE_NAMES
-from policylint.analysis.vocabulary import LANGUAGES, Concept, Vocabulary
+from policylint.analysis.vocabulary import LANGUAGES, Concept
 from policylint.analysis.wordings import Wording, WordingError, parse_wording
 from policylint.builtin import rules_folder
 from policylint.errors import UserError
@@ -69,8 +69,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
     if faults:
         listed = "\n".join(str(fault) for fault in sorted(faults))
         raise UserError("bad-rules", listed, "mend the rule files; docs/writing-rules.md describes the format")
-    vocabulary = Vocabulary(tuple(concepts.values()))
-    return RuleSet(tuple(rules.values()), vocabulary, digest.hexdigest()[:12])
+    return RuleSet(tuple(rules.values()), tuple(concepts.values()), digest.hexdigest()[:12])
 
 
 def _shown(path: Path, root: Path) -> str:
@@ -205,7 +204,7 @@ def _applies(entry: Entry, known: frozenset[str]) -> Applicability:
 
 def _names(entry: Entry, known: frozenset[str]) -> Iterator[str]:
     for item in entry.items():
-        name = item.choice(sorted(known))
+        name = item.choice(known)
         if name is not None:
             yield name
 

@@ -7,15 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
 
 from policylint.analysis.clauses import Polarity, Speaker
 from policylint.analysis.units import Part
-from policylint.analysis.vocabulary import Vocabulary
+from policylint.analysis.vocabulary import Concept, Vocabulary
 from policylint.errors import UserError
 from policylint.result import Applies, Law, Severity, Status
 
 Texts = Mapping[str, str]
 """One text per language code."""
+
+
+KIND_NAMES = frozenset({"personal-data", "privacy-policy"})
+"""The concepts by which the kind of a document is told."""
 
 
 class Within(StrEnum):
@@ -63,6 +68,13 @@ class Condition:
     successor: Texts | None = None
     severity: Severity | None = None
     verified: bool = True
+
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The names of the concepts and values that the condition looks at, companions included."""
+        names = frozenset(name for term in (*self.every, *self.none) for name in term.names)
+        return names.union(*(companion.asked for _, companion in (*self.with_, *self.unless)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +127,29 @@ class Rule:
     examples: tuple[Example, ...] = ()
 
     @property
+    def asked(self) -> frozenset[str]:
+        """The names of the concepts and values that the rule looks at."""
+        conditions = (*self.met, *self.vague, *self.found, *(self.applies.when if self.applies else ()))
+        return frozenset(self.section).union(*(condition.asked for condition in conditions))
+
+    @property
     def is_requirement(self) -> bool:
         """Whether the rule asks for something rather than warning of something."""
         return self.family == "requirements"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleSet:
-    """The rules of a run, ordered by family and id, with their vocabulary and a version (a hash)."""
+    """The rules of a run, ordered by family and id, all concepts, and a version (a hash)."""
 
     rules: tuple[Rule, ...]
-    vocabulary: Vocabulary
+    concepts: tuple[Concept, ...]
     version: str
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The concepts that these rules ask for, and those that tell what kind of document a text is."""
+        return Vocabulary(self.concepts, KIND_NAMES.union(*(rule.asked for rule in self.rules)))
 
     def select(self, select: Sequence[str], ignore: Sequence[str]) -> RuleSet:
         """The rules whose id or family is selected (all, if none is) and not ignored.

@@ -6,7 +6,7 @@ key is a fault, and faults are collected so that a file's author sees all of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -98,10 +98,11 @@ class Entry:
             return None
         return value
 
-    def choice(self, allowed: Sequence[str]) -> str | None:
+    def choice(self, allowed: Collection[str]) -> str | None:
         """A text out of `allowed`."""
         value = self.text()
         if value is not None and value not in allowed:
+            allowed = allowed if isinstance(allowed, Sequence) else sorted(allowed)
             self.fault(f"'{value}' is not allowed here{_nearest(value, allowed)}; allowed are {', '.join(allowed)}")
             return None
         return value

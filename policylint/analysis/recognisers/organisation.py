@@ -60,8 +60,9 @@ _BEFORE_NAME = re.compile(
     r"[Vv]erwerkings-?verantwoordelijke:|[Vv]erantwoordelijke(?: voor de (?:gegevens)?verwerking)? is|"
     r"(?:data |Data )?[Cc]ontroller(?: (?:for|of) (?:this|the|your) [\w ]{3,30})? is|[Cc]ontroller:|"
     r"(?:owned|operated|provided|run|managed|controlled|published)(?: and (?:owned|operated|run|managed))? by|"
-    r"(?:dienst|onderdeel|handelsnaam|initiatief|product|label|website|webshop) van|trading name of|"
-    r"[Tt]he data controller is) (?=[A-Z0-9\"'])"
+    r"(?:dienst|onderdeel|handelsnaam|winkelnaam|merknaam|initiatief|product|label|website|webshop) van|"
+    r"trading name of|[Tt]rading as|handelend onder de naam|[Ee]igenaa?re?s? van|owner of|[Tt]he data controller is)"
+    r"(?: the| de| het)? (?=[A-Z0-9\"'])"
 )
 
 _BEFORE_NEEDLES = (
@@ -69,7 +70,11 @@ _BEFORE_NEEDLES = (
     "ontroller",
     "ed by ",
     "run by ",
-    "trading name",
+    "rading ",
+    "onder de naam",
+    "igenar",
+    "igenaa",
+    "owner of",
     "dienst van",
     "deel van",
     "naam van",
@@ -93,9 +98,16 @@ _SUBJECT_EN = re.compile(
     r"recogni[sz]es|appreciates|promises|operates|maintains|protects|keeps|attaches|believes|complies|needs|"
     r"(?:is|are) (?:fully |strongly )?(?:committed|dedicated|known as the)|"
     r"(?:has|have) (?:adopted|created|developed|published)|(?:as|acting as) (?:(?:the|a|your) )?(?:data )?controller|"
-    r"(?:may|will|does|shall) (?:not |never |only )?(?:sell|collect|use|share|process|change|disclose|update|keep)|"
-    r"[^.;:]{5,150} is (?:the|a) (?:data )?controller)\b)"
+    r"(?:may|will|does|shall) (?:not |never |only )?(?:sell|collect|use|share|process|change|disclose|update|keep))\b)"
 )
+# What follows a name with an apposition: "Acme, 1 High Street, York, is the controller".
+_APPOSITION = re.compile(
+    r",[^;:]{5,200}?,? (?:is (?:de )?(?:verwerkings-?)?verantwoordelijke?\b|is responsible for|"
+    r"(?:is|are) (?:the|a|your) (?:data )?controllers?\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_START = re.compile(r"(?:^|(?<=[.:!?] ))(?=[A-Z0-9])")
+_ROLE_NEEDLES = ("erantwoordelijk", "ontroller", "esponsible")
 # Phrases of a policy that its author's name stands behind; some only if "we" follow.
 _AUTHOR = re.compile(
     r"\b(?:[Ww]elkom bij|[Ww]ij,? van|[Pp]rivacy-?(?: ?(?:verklaring|beleid|statement|policy|reglement)) van|"
@@ -114,6 +126,7 @@ _TOKEN = re.compile(r"\S+")
 _CONNECTORS = frozenset(
     _TOKEN.findall("van de der den het en of the and for voor in du des la le ter ten te aan bij on to von und & 't 's")
 )
+_PLACING = frozenset({"in", "te", "on", "to"})
 _NO_START = frozenset(
     _TOKEN.findall(
         "De Het Een Wij We Ons Onze Bij Via Door Als In Deze Dit Die Dat Voor Van Met Naar Aan Op Uw Je Jouw Hoe "
@@ -130,10 +143,12 @@ _NO_NAME = frozenset(
         "Verwerkingsverantwoordelijke Verantwoordelijke Controller Verwerker Processor Opdrachtgever Klant Gebruiker "
         "Company Site Website Websites Service Services App Application Platform Policy Notice Party Parties Provider "
         "Providers User Users Client Customer Customers Data Information Nothing Everyone Everybody Someone Nobody "
-        "Cookie Cookies Niemand Iedereen Iemand Organisatie Bedrijf Applicatie Dienst Diensten Gegevens Persoonsgegevens "
+        "Cookie Cookies Niemand Iedereen Iemand Organisatie Bedrijf Applicatie Dienst Diensten Gegevens "
+        "Persoonsgegevens "
         "Homepage Home Policies Act Law Wet Pagina Page Webshop Webwinkel Shop Browser Browsers Law Third Derden Derde "
         "Daarnaast Daarbij Daarom Hierbij Verder Soms Privacy Personal Statement Verklaring Privacybeleid Bestuur Men "
-        "Dan Er EU EER EEA AVG GDPR SSL TLS Title Legal Changes Gebruiksvoorwaarden Terms Disclaimer Wijzigingen Evenmin "
+        "Dan Er EU EER EEA AVG GDPR SSL TLS Title Legal Changes Gebruiksvoorwaarden Terms Disclaimer Wijzigingen "
+        "Evenmin "
         "Contact Overview Introduction Inleiding Versie Version English Nederlands Hieronder Hiervoor Daarvoor Hiertoe "
         "Daartoe Hiernaast Daarmee Hiermee Daarna Hierna Features These Those Third-party Doel Doelstelling "
         "Privacyverklaring Nieuwsbrief Newsletter Members Member Leden Lid Medewerkers Employees Patient Student Team"
@@ -188,15 +203,20 @@ def _authors(text: str, language: str) -> Iterator[Value]:
         stop = _name_end(text, match.end(), False)
         if stop is not None and (match["we"] is None or _WE.match(text, stop)):
             yield _value(text, match.end(), stop)
+    for match in _SENTENCE_START.finditer(text) if has_any(text, _ROLE_NEEDLES) else ():
+        stop = _name_end(text, match.end(), False)
+        if stop is not None and _APPOSITION.match(text, stop):
+            yield _value(text, match.end(), stop)
     title = _POLICY_TITLE.search(text) if len(text) <= _LONGEST_TITLE else None
     if title:
         for part in (text[: title.start()], text[title.end() :]):
             name = part.strip(" |:-\u2013\u2014#*")
             words = name.split()
-            if words and all(_is_name_word(word) or word.lower() in _CONNECTORS for word in words):
-                if not _is_domain(words[0]) and not {words[0], words[-1]} & (_NO_START | _NO_NAME):
-                    start = text.index(name)
-                    yield _value(text, start, start + len(name))
+            if not words or _is_domain(words[0]) or {words[0], words[-1]} & (_NO_START | _NO_NAME):
+                continue
+            if all(_is_name_word(word) or word.lower() in _CONNECTORS for word in words):
+                start = text.index(name)
+                yield _value(text, start, start + len(name))
 
 
 def _value(text: str, start: int, end: int) -> Value:
@@ -259,7 +279,7 @@ def _name_end(text: str, start: int, lists: bool) -> int | None:
     for match in list(_TOKEN.finditer(text[start : start + _REACH]))[:_LONGEST]:
         word = match.group()
         bare = word.rstrip(".,;:!?)\"'")
-        if not bare or not (_is_name_word(word) or (end is not None and word.lower() in _CONNECTORS)):
+        if not bare or not (_is_name_word(word) or (end is not None and word.lower() in _CONNECTORS - _PLACING)):
             break
         if _is_name_word(word):
             if end is None and bare in _NO_START - {"De", "Het", "The"}:
