@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -14,6 +15,8 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         print(f"policylint {__version__}")
         return
+    # A run ends before it makes cycles worth looking for; looking for them takes a tenth of its time.
+    gc.disable()
     try:
         from policylint.cli import run
 

@@ -54,6 +54,7 @@ def unit_with(analysis: Analysis, words: str) -> Unit:
         ("nl", "Nooit delen wij iets zonder uw toestemming.", "share", Polarity.LIMITED),
         ("nl", "Wij verkopen uw gegevens niet en delen ze nooit.", "share", Polarity.DENIED),
         ("nl", "Wij delen dit niet alleen met de bank.", "share", Polarity.AFFIRMED),
+        ("nl", "Wij kunnen uw adres, als u niet betaalt, met een incassobureau delen.", "share", Polarity.AFFIRMED),
         ("en", "We share your data with our host.", "share", Polarity.AFFIRMED),
         ("en", "We don't share your data.", "share", Polarity.DENIED),
         ("en", "We will never sell your data.", "share", Polarity.DENIED),
@@ -109,6 +110,11 @@ def test_a_cell_is_read_with_its_headers() -> None:
     context = context_of(text, "zeven jaar")
     assert (Part.HEADER, "Bewaartermijn") in context
     assert (Part.HEADER, "Facturen") in context
+
+
+def test_an_answer_is_read_with_its_question() -> None:
+    text = "Hoe lang bewaren wij facturen? Tot zeven jaar na het einde van het boekjaar waarin u bestelde."
+    assert (Part.BEFORE, "Hoe lang bewaren wij facturen?") in context_of(text, "Tot zeven")
 
 
 @pytest.mark.parametrize("answer", ["Daarna verwijderen wij ze uit al onze systemen.", "Zeven jaar."])

@@ -25,6 +25,7 @@ def cut(text: str) -> list[str]:
         "Zie www.voorbeeld.nl voor meer.",
         "1. Wij bewaren facturen.",
         "Version 2.1 of this notice.",
+        "Ons adres is Industriestr. 25 in Delft.",
     ],
 )
 def test_stays_whole(text: str) -> None:

@@ -32,6 +32,7 @@ RESERVED = frozenset(
 
 _BORDER_MARK = re.compile(r"[;:]|\s[-–—]\s|—")
 _SUBJECT_WITHIN = 3
+_LONGEST_ASIDE = 15
 
 
 class Polarity(StrEnum):
@@ -87,11 +88,22 @@ def clauses_of(
 
 
 def _first_words(text: str, words: Sequence[tuple[int, int]], reserved: Mapping[str, Sequence[Match]]) -> list[int]:
-    """The number of each clause's first word, ascending; the first clause begins at word 0."""
+    """The number of each clause's first word, ascending; the first clause begins at word 0.
+
+    A subordinate clause that a comma opens ends at the next comma: "uw adres wordt, als u niet
+    betaalt, doorgegeven".
+    """
+
+    def follows_comma(number: int) -> bool:
+        return "," in text[words[number - 1][1] : words[number][0]]
+
     firsts = {0} | {match.first for match in reserved["clause-border"]}
-    for match in reserved["clause-border-after-comma"]:
-        if match.first and "," in text[words[match.first - 1][1] : words[match.first][0]]:
-            firsts.add(match.first)
+    firsts |= {
+        match.first for match in reserved["clause-border-after-comma"] if match.first and follows_comma(match.first)
+    }
+    for opening in [first for first in firsts if first and follows_comma(first)]:
+        reach = range(opening + 2, min(opening + _LONGEST_ASIDE, len(words)))
+        firsts.update([number for number in reach if follows_comma(number)][:1])
     for number in range(1, len(words)):
         between = text[words[number - 1][1] : words[number][0]]
         if len(between) > 1 and _BORDER_MARK.search(between):

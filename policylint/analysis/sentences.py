@@ -50,7 +50,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     word = before[1].lower()
     if word in _COMPANY_FORMS:
         return following.lower().rstrip(".,:;!?") in _OPENERS
-    if word in _ABBREVIATIONS:
+    if word in _ABBREVIATIONS or (word.endswith("str") and following[0].isdigit()):
         return False
     is_initial = len(word) == 1 and before[1].isupper()
     is_number = word.isdigit() and len(word) <= 2 and before.start() == start

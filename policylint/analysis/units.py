@@ -158,7 +158,7 @@ def _sentences(document: Document, block: Block, language: str, vocabulary: Voca
     text = matching_text(document.block_text(block))
     words = words_of(text)
     matcher = vocabulary.matcher(language)
-    values = [value for value in _values(document, block, text, language) if value.name in vocabulary.asked]
+    values = _values(document, block, text, language, vocabulary.asked)
     found: list[_Sentence] = []
     next_word = next_value = 0
     for start, end in sentences(text):
@@ -182,18 +182,20 @@ def _sentences(document: Document, block: Block, language: str, vocabulary: Voca
                 ),
                 hits=_hits(clauses, spans, matches, own_values, block.start, vocabulary),
                 leans=len(spans) <= _BARE_WORDS
+                or "?" in text[max(0, start - 3) : start]
                 or any(match.first <= 1 for match in matches if match.concept == "anaphor"),
             )
         )
     return found, len(words.exact)
 
 
-def _values(document: Document, block: Block, text: str, language: str) -> list[Value]:
-    """What a block's text and links hold, by start."""
-    values = recognise(text, language)
+def _values(document: Document, block: Block, text: str, language: str, asked: frozenset[str]) -> list[Value]:
+    """What a block's text and links hold of what is asked, by start."""
+    values = recognise(text, language, asked)
     if not document.links:
         return values
-    return sorted([*values, *link_values(document, block)], key=lambda value: value.start)
+    links = [value for value in link_values(document, block) if value.name in asked]
+    return sorted([*values, *links], key=lambda value: value.start)
 
 
 def _hits(

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from policylint.analysis.tokens import words_of
@@ -22,6 +22,8 @@ from policylint.document import matching_text
 
 LONGEST_GAP = 12
 _CACHED_WORDS = 100_000
+# Beyond this length a word's length says little about how frequent it is.
+_TELLING_LENGTH = 8
 _GAP = re.compile(r"~(\d+)")
 _PIECE = re.compile(r"(=?)(\*?)([^*|=~\s]+)(\*?)")
 
@@ -147,9 +149,9 @@ class Matcher:
             (self._exact if piece.exact else self._whole)[piece.text].append(number)
         return number
 
-    def _add(self, concept: str, wording: Wording, common: dict[Piece, int]) -> None:
+    def _add(self, concept: str, wording: Wording, common: Mapping[Piece, int]) -> None:
         ids = [frozenset(self._piece(piece) for piece in word) for word in wording.words]
-        at = min(range(len(ids)), key=lambda i: max((common[piece], -len(piece.text)) for piece in wording.words[i]))
+        at = min(range(len(ids)), key=lambda i: max(_frequency(piece, common) for piece in wording.words[i]))
         left = tuple((ids[i], wording.gaps[i + 1]) for i in range(at - 1, -1, -1))
         right = tuple((ids[i], wording.gaps[i]) for i in range(at + 1, len(ids)))
         anchored = _Anchored(concept, left, right)
@@ -200,6 +202,13 @@ def _walk(
 ) -> int | None:
     """The nearest place where the steps end, going from word `start` in one direction; None if nowhere."""
     size = len(looked_up)
+    if len(steps) == 1:
+        ((pieces, gap),) = steps
+        for distance in range(1, gap + 2):
+            place = start + direction * distance
+            if 0 <= place < size and not pieces.isdisjoint(looked_up[place][1]):
+                return place
+        return None
     frontier = [start]
     for pieces, gap in steps:
         reached = {
@@ -212,6 +221,11 @@ def _walk(
             return None
         frontier = list(reached)
     return min(frontier) if direction > 0 else max(frontier)
+
+
+def _frequency(piece: Piece, common: Mapping[Piece, int]) -> tuple[int, int]:
+    """How often a text is likely to have a piece: short words are frequent ones, then those of many wordings."""
+    return -min(len(piece.text), _TELLING_LENGTH), common[piece]
 
 
 def _common_words(wordings: Iterable[Wording]) -> dict[Piece, int]:

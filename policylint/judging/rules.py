@@ -69,7 +69,6 @@ class Condition:
     severity: Severity | None = None
     verified: bool = True
 
-
     @property
     def asked(self) -> frozenset[str]:
         """The names of the concepts and values that the condition looks at, companions included."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from policylint.analysis.recognisers.authorities import find_authorities
 from policylint.analysis.recognisers.contact import find_contacts
 from policylint.analysis.recognisers.leftovers import find_leftovers
@@ -12,37 +14,33 @@ from policylint.analysis.recognisers.value import Duration, Money, PartialDate, 
 
 __all__ = ["VALUE_NAMES", "Duration", "Money", "PartialDate", "Value", "is_third_country", "recognise"]
 
-VALUE_NAMES = frozenset(
-    {
-        "email",
-        "url",
-        "phone",
-        "postal-address",
-        "organisation",
-        "duration",
-        "date",
-        "age",
-        "country",
-        "authority",
-        "authority-defunct",
-        "authority-of-your-country",
-        "money",
-        "placeholder",
-        "link",
-    }
-)
+_CONTACTS = frozenset({"email", "url", "phone", "postal-address", "placeholder"})
+_TIMES = frozenset({"duration", "date", "age"})
+_AUTHORITIES = frozenset({"authority", "authority-defunct", "authority-of-your-country"})
+_LEFTOVERS = frozenset({"placeholder", "money"})
+
+VALUE_NAMES = _CONTACTS | _TIMES | _AUTHORITIES | _LEFTOVERS | {"country", "organisation", "link"}
 """The names that `recognise` gives, and `link` for a link to another page."""
 
 
-def recognise(text: str, language: str) -> list[Value]:
-    """Values in the matching text of one block, by start; values of different names may overlap."""
-    found = [
-        *find_contacts(text, language),
-        *find_times(text),
-        *find_countries(text),
-        *find_authorities(text),
-        *find_organisations(text, language),
-        *find_leftovers(text),
-    ]
+def recognise(text: str, language: str, asked: Set[str] = VALUE_NAMES) -> list[Value]:
+    """Values in the matching text of one block, by start; values of different names may overlap.
+
+    Only the values that are `asked` are looked for.
+    """
+    found: list[Value] = []
+    if not asked.isdisjoint(_CONTACTS):
+        found += find_contacts(text, language)
+    if not asked.isdisjoint(_TIMES):
+        found += find_times(text)
+    if "country" in asked:
+        found += find_countries(text)
+    if not asked.isdisjoint(_AUTHORITIES):
+        found += find_authorities(text)
+    if "organisation" in asked:
+        found += find_organisations(text, language)
+    if not asked.isdisjoint(_LEFTOVERS):
+        found += find_leftovers(text)
+    found = [value for value in found if value.name in asked]
     found.sort(key=lambda value: (value.start, value.end, value.name))
     return found
