@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 import pytest
 from hand_made_result import FAILED, HEDGED, RETENTION, WEBSHOP, evidence, requirement, run_of
 
+from policylint.report.articles import cited
 from policylint.report.lines import Style, cells, plain, wrap
 from policylint.report.page import Page
 from policylint.report.quotes import Excerpt, excerpt, shorten, visible
@@ -329,3 +330,17 @@ def test_words_fit_a_windows_console_and_never_promise_compliance(wording: Wordi
     text = " ".join(text for _, text in words_of(wording))
     text.encode("cp1252")
     assert not re.search(r"complian|conform|voldoet", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("reference", "language", "expected"),
+    [
+        ("GDPR art. 13(2)(a)", "nl", "art. 13 lid 2 onder a AVG"),
+        ("GDPR art. 21", "nl", "art. 21 AVG"),
+        ("GDPR art. 12(1)", "nl", "art. 12 lid 1 AVG"),
+        ("GDPR art. 13(2)(a)", "en", "GDPR art. 13(2)(a)"),
+        ("UAVG art. 5", "nl", "UAVG art. 5"),
+    ],
+)
+def test_an_article_is_cited_as_lawyers_do(reference: str, language: str, expected: str) -> None:
+    assert cited(reference, language) == expected

@@ -85,16 +85,18 @@ def _status(rule: Rule, search: Search) -> tuple[Status, list[Found]]:
 
 
 def _first_units(conditions: Sequence[Condition], search: Search) -> list[Found]:
-    """Up to three units, those of earlier conditions (the stronger evidence) first, in document order."""
-    chosen: dict[int, Found] = {}
+    """Up to three units that say different things, in document order; earlier conditions are the stronger evidence."""
+    chosen: dict[str, Found] = {}
     for condition in conditions:
         for found in search.find(condition):
             for each in (found, *found.companions):
-                if len(chosen) < _MOST_EVIDENCE:
-                    chosen.setdefault(each.unit, each)
+                words = search.analysis.document.text[each.start : each.end].lower()
+                taken = any(each.unit == other.unit for other in chosen.values())
+                if len(chosen) < _MOST_EVIDENCE and not taken:
+                    chosen.setdefault(words, each)
         if len(chosen) >= _MOST_EVIDENCE:
             break
-    return [chosen[unit] for unit in sorted(chosen)]
+    return sorted(chosen.values(), key=lambda found: found.unit)
 
 
 def _applies(rule: Rule, bench: _Bench) -> tuple[Applies, str]:

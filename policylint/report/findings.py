@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from policylint.report.articles import cited
 from policylint.report.entries import Entry
 from policylint.report.lines import Line, Span, Style, cells, wrap
 from policylint.report.page import INDENT, Page, address, pad, quoted, where, with_context
@@ -90,7 +91,7 @@ def _details(findings: tuple[Finding, ...], words: Wording, page: Page) -> Itera
     yield from labelled(words.advice, said(lambda finding: finding.advice))
     yield from labelled(words.model, said(lambda finding: finding.model, Style.MODEL))
     laws = dict.fromkeys(law for finding in findings for law in finding.law)
-    references = list(dict.fromkeys(visible(law.reference) for law in laws))
+    references = list(dict.fromkeys(cited(visible(law.reference), words.code) for law in laws))
     notes = [] if all(finding.verified for finding in findings) else [words.unverified]
     paragraphs = ["; ".join(references)] if references else []
     paragraphs += [visible(law.url) for law in laws] if page.verbose else []

@@ -15,6 +15,7 @@ from policylint.result import Severity, Status
 class Wording:
     """Everything a report says by itself; a pair is singular and plural, `{}` is what is filled in."""
 
+    code: str
     months: tuple[str, ...]
     thousands: str
     languages: Mapping[str, str]
@@ -81,6 +82,7 @@ class Wording:
 
 
 DUTCH = Wording(
+    code="nl",
     months=(
         "januari",
         "februari",
@@ -167,6 +169,7 @@ DUTCH = Wording(
 )
 
 ENGLISH = Wording(
+    code="en",
     months=(
         "January",
         "February",

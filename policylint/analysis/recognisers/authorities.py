@@ -42,6 +42,7 @@ _DEFUNCT = {
     "NL": ("College bescherming persoonsgegevens", "Registratiekamer"),
     "BE": (
         "Privacycommissie", "Commissie voor de bescherming van de persoonlijke levenssfeer",
+        "Commissie ter bescherming van de persoonlijke levenssfeer",
         "Belgian Privacy Commission", "Commission for the Protection of Privacy",
         "Commission de la protection de la vie privée",
     ),
@@ -54,7 +55,9 @@ _ELSEWHERE = re.compile(
     r"\b(?:Malta|Maltese|Kenya|Jersey|Guernsey|Cyprus|Gibraltar|Mauritius|Federal|State|Berlin|Bavarian|Hamburg|Hess\w+)\b",
     re.IGNORECASE,
 )
-_OTHER_COMMISSIONER = re.compile(r"(?:Australian|Alberta|British Columbia|Ontario|Canad\w+|Queensland|Victorian) $")
+_OTHER_COMMISSIONER = re.compile(
+    r"(?:Australian|Alberta|British Columbia|Ontario|Canad\w+|Queensland|Victorian|Protection and) $"
+)
 _ABOUT_COMPLAINTS = re.compile(
     r"klacht|toezicht|persoonsgegevens|gegevensbescherming|privacy|complain|data protection|supervis"
 )
