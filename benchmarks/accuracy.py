@@ -53,7 +53,7 @@ def measure(corpus: Path, language: str, folds: str) -> dict[str, float]:
         "gap F1": score["gap"]["f1"],
         "missing F1": score["missing"]["f1"],
         "flag F1": score["flag"]["f1"],
-        "wrong flags": sum(flag["fp"] + flag["fn"] for flag in flags),
+        "wrong flags": sum(flag.get("fp", 0) + flag.get("fn", 0) for flag in flags),
         "status agreement": score["status_accuracy"],
         "evidence": score["evidence"],
         "language": score["language"],

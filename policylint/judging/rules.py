@@ -19,7 +19,7 @@ Texts = Mapping[str, str]
 """One text per language code."""
 
 
-KIND_NAMES = frozenset({"personal-data", "privacy-policy"})
+KIND_NAMES = frozenset({"personal-data", "privacy-subject"})
 """The concepts by which the kind of a document is told."""
 
 

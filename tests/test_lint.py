@@ -1,0 +1,153 @@
+"""The whole way through the house, on texts of one paragraph or two."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from expected_answers import AS_OF, rules
+from policylint.lint import lint_bytes
+from policylint.result import Applies, Judgement, Requirement, Severity, Status
+
+DUTCH = (
+    "Stichting Zonnehof, Kade 12, 3011 AB Rotterdam (post@zonnehof.example), is de verwerkingsverantwoordelijke. "
+    "Wij bewaren uw facturen zeven jaar, omdat de belastingwet dat van ons vraagt."
+)
+ENGLISH = (
+    "You have the right to access the personal data that we hold about you and to have it corrected. "
+    "You can also lodge a complaint with the Information Commissioner's Office."
+)
+GERMAN = (
+    "Wir verarbeiten Ihre personenbezogenen Daten nur, soweit dies zur Bereitstellung einer funktionsfähigen Website "
+    "erforderlich ist. Sie haben jederzeit das Recht auf Auskunft über die zu Ihrer Person gespeicherten Daten."
+)
+
+
+def judged(text: str, *, as_of: date = AS_OF, **options: str) -> Judgement:
+    return lint_bytes("text.txt", text.encode(), rules(), as_of=as_of, **options)  # type: ignore[arg-type]
+
+
+def requirement(judgement: Judgement, rule: str) -> Requirement:
+    (found,) = (each for each in judgement.requirements if each.rule == rule)
+    return found
+
+
+def test_a_document_carries_what_was_read() -> None:
+    judgement = judged(DUTCH)
+    assert judgement.failure is None
+    assert (judgement.path, judgement.kind, judgement.language, judgement.encoding) == (
+        "text.txt",
+        "policy",
+        "nl",
+        "utf-8",
+    )
+    assert judgement.jurisdiction is not None
+    assert (judgement.jurisdiction.code, judgement.jurisdiction.line) == ("NL", 1)
+    assert judgement.characters == len(DUTCH)
+    assert len(judgement.requirements) == len([rule for rule in rules().rules if rule.is_requirement])
+
+
+def test_evidence_is_where_it_says() -> None:
+    text = f"Privacyverklaring\n\n{DUTCH}"
+    (evidence,) = requirement(judged(text), "retention").evidence
+    line = text.splitlines()[(evidence.location.line or 0) - 1]
+    assert line[(evidence.location.column or 0) - 1 :].startswith("Wij bewaren uw facturen zeven jaar")
+    assert "zeven jaar" in evidence.quote[slice(*evidence.focus)]
+
+
+def test_a_gap_is_a_finding_with_the_same_fingerprint_wherever_the_text_moves() -> None:
+    first = judged(DUTCH).findings
+    moved = judged("Privacyverklaring\n\n\n" + DUTCH).findings
+    assert first
+    assert {each.fingerprint for each in first} == {each.fingerprint for each in moved}
+
+
+def test_losing_a_clause_is_a_new_finding() -> None:
+    before = {each.fingerprint for each in judged(DUTCH).findings}
+    after = {each.fingerprint for each in judged(DUTCH.replace("zeven jaar", "zolang als nodig")).findings}
+    assert len(after - before) >= 1
+
+
+def test_a_mixed_text_is_judged_block_by_block() -> None:
+    judgement = judged("\n\n".join([DUTCH] * 3 + [ENGLISH] * 3))
+    assert judgement.language in ("nl", "en")
+    assert {language for language, _ in judgement.languages} == {"nl", "en"}
+    assert requirement(judgement, "retention").status is Status.MET
+    assert requirement(judgement, "right-access").status is Status.MET
+    assert requirement(judgement, "complaint-authority").status is Status.MET
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (GERMAN, "unsupported-language"),
+        ("https://zonnehof.example/a https://zonnehof.example/b", "no-language"),
+        ("Meng bloem en boter, bak dit een uur in de oven en serveer de taart met slagroom.", "not-a-policy"),
+        ("  \n ", "empty"),
+        ("%PDF-1.7 \x00\x01", "binary"),
+    ],
+)
+def test_what_cannot_be_judged_says_so(text: str, code: str) -> None:
+    judgement = judged(text)
+    assert judgement.failure is not None
+    assert judgement.failure.code == code
+    assert judgement.failure.message
+    assert judgement.failure.hint
+    assert judgement.requirements == judgement.findings == ()
+
+
+def test_language_and_jurisdiction_can_be_told() -> None:
+    judgement = judged(DUTCH, language="nl", jurisdiction="BE")
+    assert judgement.language == "nl"
+    assert judgement.jurisdiction is not None
+    assert judgement.jurisdiction.code == "BE"
+
+
+@pytest.mark.parametrize(("day", "found"), [("2016-06-01", False), ("2018-05-25", True), ("2026-11-24", True)])
+def test_an_act_is_outdated_from_its_day_on(day: str, found: bool) -> None:
+    text = "Wij verwerken uw persoonsgegevens volgens de Wet bescherming persoonsgegevens."
+    rules_found = {finding.rule for finding in judged(text, as_of=date.fromisoformat(day)).findings}
+    assert ("outdated-law" in rules_found) is found
+
+
+def test_what_the_text_gives_no_reason_for_weighs_nothing() -> None:
+    judgement = judged(DUTCH)
+    minors = requirement(judgement, "minors")
+    assert (minors.status, minors.applies) == (Status.MISSING, Applies.NO)
+    (finding,) = (each for each in judgement.findings if each.rule == "minors")
+    assert finding.severity is Severity.INFO
+
+
+def test_a_reference_that_nobody_verified_is_never_an_error() -> None:
+    text = "Wij zijn voor de verwerking van persoonsgegevens aangemeld bij de Registratiekamer, die toezicht houdt."
+    (finding,) = (each for each in judged(text).findings if each.rule == "outdated-authority")
+    assert not finding.verified
+    assert finding.severity is not Severity.ERROR
+
+
+def test_the_same_text_gives_the_same_verdict() -> None:
+    text = "\n\n".join([DUTCH, ENGLISH, DUTCH])
+    assert judged(text) == judged(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*DUTCH.split(), *ENGLISH.split(), "\n", "\n\n", "- ", "# ", "|", "niet", "geen", "\u200b", "é", "\x1b[31m", "<"]
+        ),
+        max_size=80,
+    )
+)
+def test_every_quote_is_in_the_text_at_its_place(words: list[str]) -> None:
+    text = "Wij verwerken uw persoonsgegevens. " + " ".join(words)
+    judgement = lint_bytes("text.md", text.encode(), rules(), language="nl", as_of=AS_OF)
+    lines = text.split("\n")
+    quoted = [evidence for each in judgement.requirements for evidence in each.evidence]
+    for place in [*quoted, *(finding for finding in judgement.findings if finding.quote)]:
+        line = lines[(place.location.line or 0) - 1]
+        first = place.quote.split()[0]
+        assert line[(place.location.column or 0) - 1 :].replace("\u200b", "").startswith(first[:1])
