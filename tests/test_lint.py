@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from expected_answers import AS_OF, rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expected_answers import AS_OF, rules
 from policylint.lint import lint_bytes
 from policylint.result import Applies, Judgement, Requirement, Severity, Status
 
@@ -137,7 +137,21 @@ def test_the_same_text_gives_the_same_verdict() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            [*DUTCH.split(), *ENGLISH.split(), "\n", "\n\n", "- ", "# ", "|", "niet", "geen", "\u200b", "é", "\x1b[31m", "<"]
+            [
+                *DUTCH.split(),
+                *ENGLISH.split(),
+                "\n",
+                "\n\n",
+                "- ",
+                "# ",
+                "|",
+                "niet",
+                "geen",
+                "\u200b",
+                "é",
+                "\x1b[31m",
+                "<",
+            ]
         ),
         max_size=80,
     )

@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 
 from policylint.analysis.units import Analysis
+from policylint.dates import in_words
 from policylint.judging.matching import Found, Search
 from policylint.judging.quoting import Quoter
 from policylint.judging.rules import Condition, Rule
@@ -200,7 +201,7 @@ def _fill(text: str, quote: str, condition: Condition | None, language: str) -> 
     if "{" not in text:
         return text
     successor = (condition.successor or _NO_TEXTS).get(language, "") if condition else ""
-    since = condition.since.isoformat() if condition and condition.since else ""
+    since = in_words(condition.since, language) if condition and condition.since else ""
     entry = (condition.entry or "") if condition else ""
     filled = text.replace("{entry}", entry).replace("{since}", since).replace("{successor}", successor)
     return filled.replace("{quote}", quote)

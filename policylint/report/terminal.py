@@ -134,7 +134,7 @@ def _head(result: Result, document: Judgement, words: Wording, page: Page) -> It
         words.text: _text(document, words),
         words.language: _languages(document, words),
         words.national_law: _national_law(document, words),
-        words.as_of: words.date(result.as_of),
+        words.as_of: words.day(result.as_of),
         words.read: _coverage(document, words),
         words.requirements: _statuses(document, words),
         words.findings: _severities(open_findings(document.findings), words),
@@ -280,7 +280,7 @@ def _accepted(document: Judgement, words: Wording, page: Page) -> Iterator[Line]
     for finding, suppression in accepted:
         parts = [suppression.reason]
         parts += [words.accepted_by.format(suppression.owner)] if suppression.owner else []
-        parts += [words.accepted_until.format(words.date(suppression.expires))] if suppression.expires else []
+        parts += [words.accepted_until.format(words.day(suppression.expires))] if suppression.expires else []
         place = where(finding.location, words)
         name = f"{finding.rule} ({place})" if place else finding.rule
         yield from wrap([(visible(f"{name}: {', '.join(parts)}"), Style.DIM)], page.width, (("  ", Style.PLAIN),), 4)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from policylint.dates import in_words
 from policylint.result import Severity, Status
 
 
@@ -16,7 +18,6 @@ class Wording:
     """Everything a report says by itself; a pair is singular and plural, `{}` is what is filled in."""
 
     code: str
-    months: tuple[str, ...]
     thousands: str
     languages: Mapping[str, str]
     countries: Mapping[str, str]
@@ -75,28 +76,13 @@ class Wording:
         """A whole number with its thousands set apart."""
         return f"{number:,}".replace(",", self.thousands)
 
-    def date(self, iso: str) -> str:
+    def day(self, iso: str) -> str:
         """An ISO date in words."""
-        year, month, day = iso.split("-")
-        return f"{int(day)} {self.months[int(month) - 1]} {year}"
+        return in_words(date.fromisoformat(iso), self.code)
 
 
 DUTCH = Wording(
     code="nl",
-    months=(
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ),
     thousands=".",
     languages={"nl": "Nederlands", "en": "Engels", "de": "Duits", "fr": "Frans"},
     countries={
@@ -170,20 +156,6 @@ DUTCH = Wording(
 
 ENGLISH = Wording(
     code="en",
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
     thousands=",",
     languages={"nl": "Dutch", "en": "English", "de": "German", "fr": "French"},
     countries={
