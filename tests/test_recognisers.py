@@ -226,6 +226,7 @@ def test_date(text: str, dates: list[object]) -> None:
         ("at least 16 years old", [16]),
         ("16+", [16]),
         ("under 16%", []),
+        ("Users must be 16 or over.", [16]),
         ("under 18 months", []),
         ("over 12 months", []),
         ("gegevens ouder dan 2 jaar", []),

@@ -101,6 +101,7 @@ _AGE_NEEDLES = (
     *("jonger", "onder de ", "ouder", "boven de ", "leeftijd", "nog geen", "nog niet", "minimaal", "minstens"),
     *("minste ", "jarig", "jaar oud", "tussen ", "vanaf ", "under ", "below ", "over ", "above ", "age ", "aged "),
     *(" old", "-old", "or older", "younger", "8+", "6+", "3+", "2+", "1+"),
+    *("or over", "or under", "and over", "and under", "or above", "and above"),
 )
 _AGE_NUMBER = re.compile(
     r"(?<![\w.,])\d{1,2}(?!\d)|(?:twaalf|(?:der|veer|vijf|zes|acht)tien|twelve|(?:thir|four|fif|six|eigh)teen)"
