@@ -133,8 +133,8 @@ def test_units_seeing_a_name_have_it_in_text_or_context() -> None:
     analysis = analysed(
         "# Bewaren\n\nBewaren doen wij kort.\n\n## Delen\n\nHier staat niets bijzonders over iets anders."
     )
-    seeing = analysis.units_seeing("keep")
-    texts = [analysis.document.text[analysis.units[i].start : analysis.units[i].end] for i in sorted(seeing)]
+    seeing = [number for number, seen in enumerate(analysis.seeing("keep")) if seen]
+    texts = [analysis.document.text[analysis.units[i].start : analysis.units[i].end] for i in seeing]
     assert texts == ["Bewaren", "Bewaren doen wij kort.", "Hier staat niets bijzonders over iets anders."]
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from policylint.analysis.wordings import Match
 
@@ -51,8 +51,7 @@ class Speaker(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """The clause at [start, end) with what holds for its predicates."""
 
     start: int
@@ -62,11 +61,12 @@ class Clause:
 
 
 def clauses_of(
-    text: str, span: tuple[int, int], words: Sequence[tuple[int, int]], matches: Sequence[Match]
+    text: str, span: tuple[int, int], words: Sequence[tuple[int, int]], matches: Sequence[Match], offset: int = 0
 ) -> tuple[Clause, ...]:
     """The clauses of the sentence at `span` of matching text; at least one.
 
-    `words` are the spans of its words; `matches` number them from the sentence's first word.
+    `words` are the spans of its words; `matches` number them from the sentence's first word. `offset` is where
+    the matching text begins in the document, for the clauses' places.
     """
     reserved: dict[str, list[Match]] = {name: [] for name in RESERVED}
     for match in matches:
@@ -83,7 +83,7 @@ def clauses_of(
         polarity = Polarity.AFFIRMED
         if number in negations:
             polarity = Polarity.LIMITED if excepted else Polarity.DENIED
-        clauses.append(Clause(start, end, polarity, _speaker(first, last, reserved)))
+        clauses.append(Clause(start + offset, end + offset, polarity, _speaker(first, last, reserved)))
     return tuple(clauses)
 
 

@@ -50,15 +50,19 @@ def _tokeniser() -> Tokenizer:
 
 def words_of(text: str) -> Words:
     """The words of matching text, in order."""
+    from spacy.attrs import IDX, LENGTH
+
     exact: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for token in _tokeniser()(_without_long_pieces(text)):
-        word = token.text
-        if any(map(str.isalnum, word)):
+    # Offsets in one go and slices of the text: looking at token after token costs twice the tokenising.
+    text = _without_long_pieces(text)
+    for start, length in _tokeniser()(text).to_array([IDX, LENGTH]).tolist():
+        word = text[start : start + length]
+        if word.isalnum() or any(map(str.isalnum, word)):
             exact.append(word)
-            starts.append(token.idx)
-            ends.append(token.idx + len(word))
+            starts.append(start)
+            ends.append(start + length)
     return Words(exact, starts, ends)
 
 

@@ -16,6 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from policylint.analysis.tokens import words_of
 from policylint.document import matching_text
@@ -96,9 +97,11 @@ def _split_like_text(part: str) -> list[frozenset[Piece]]:
     return [frozenset(pieces)]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A concept's wording found at the words [first, last] of a text."""
+class Match(NamedTuple):
+    """A concept's wording found at the words [first, last] of a text.
+
+    A named tuple, as hits and clauses are: there are hundreds of thousands of them in a large text.
+    """
 
     concept: str
     first: int

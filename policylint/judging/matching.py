@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
 
 from policylint.analysis.units import Analysis, Hit, Part, Unit
 from policylint.judging.rules import Area, Condition, Term, Within
@@ -25,16 +27,20 @@ class Found:
 
 @dataclass(slots=True)
 class Search:
-    """Finds conditions in one analysis; remembers which units see a name, for that is asked often."""
+    """Finds conditions in one analysis; remembers which units see a name, for that is asked often.
+
+    The units that see a name are kept as one number with a byte per unit, so that units that see
+    several names are found by arithmetic, whatever the length of the document.
+    """
 
     analysis: Analysis
-    _seeing: dict[str, set[int]] = field(default_factory=dict)
+    _seeing: dict[str, int] = field(default_factory=dict)
     _companion_units: dict[int, list[Found]] = field(default_factory=dict)
 
     def find(self, condition: Condition, *, headings: bool = False) -> list[Found]:
         """The units that satisfy a condition, in document order; bare headings only on request."""
         found = []
-        for number in sorted(self._candidates(condition.every)):
+        for number in self._candidates(condition.every):
             unit = self.analysis.units[number]
             if unit.is_heading and not headings:
                 continue
@@ -49,19 +55,18 @@ class Search:
             return found if len(words) >= condition.count else []
         return found
 
-    def _candidates(self, terms: Sequence[Term]) -> set[int]:
+    def _candidates(self, terms: Sequence[Term]) -> Iterator[int]:
         """The units that see every term; whether a hit has the wanted qualities is looked at later."""
-        candidates: set[int] | None = None
-        for term in terms:
-            seeing: set[int] = set().union(*(self._units_seeing(name) for name in term.names))
-            candidates = seeing if candidates is None else candidates & seeing
-            if not candidates:
-                return set()
-        return candidates or set()
+        candidates = reduce(and_, (reduce(or_, map(self._seen, term.names)) for term in terms))
+        flags = candidates.to_bytes(len(self.analysis.units), "little")
+        number = flags.find(1)
+        while number >= 0:
+            yield number
+            number = flags.find(1, number + 1)
 
-    def _units_seeing(self, name: str) -> set[int]:
+    def _seen(self, name: str) -> int:
         if name not in self._seeing:
-            self._seeing[name] = self.analysis.units_seeing(name)
+            self._seeing[name] = int.from_bytes(self.analysis.seeing(name), "little")
         return self._seeing[name]
 
     def _span(self, unit: Unit, condition: Condition) -> tuple[int, int] | None:
