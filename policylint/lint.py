@@ -33,7 +33,7 @@ def lint_bytes(
         kind = _kind(analysis)
     except UserError as error:
         return Judgement(path, failure=Failure(error.code, error.message, error.hint))
-    verdicts = judge(analysis, rules.rules, languages.main, as_of)
+    verdicts = judge(analysis, rules.rules, languages.main, as_of, place.code)
     return Judgement(
         path=path,
         sha256=document.sha256,

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from policylint.analysis.units import Analysis
 from policylint.dates import in_words
+from policylint.judging.checks import CHECKS, Case
 from policylint.judging.matching import Found, Search
 from policylint.judging.quoting import Quoter
 from policylint.judging.rules import Condition, Rule
-from policylint.result import Applies, Evidence, Finding, Location, Requirement, Severity, Status
+from policylint.result import Applies, Evidence, Finding, Location, Related, Requirement, Severity, Status
 
 _MOST_EVIDENCE = 3
-_NO_TEXTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,16 @@ class _Bench:
     quoter: Quoter
     language: str
     as_of: date
+    jurisdiction: str
 
 
-def judge(analysis: Analysis, rules: Sequence[Rule], language: str, as_of: date) -> Verdicts:
-    """Judge all rules; messages are in `language`, references are outdated by the law of `as_of`."""
-    bench = _Bench(analysis, Search(analysis), Quoter(analysis), language, as_of)
+def judge(analysis: Analysis, rules: Sequence[Rule], language: str, as_of: date, jurisdiction: str = "EU") -> Verdicts:
+    """Judge all rules.
+
+    Messages are in `language`; references are outdated by the law of `as_of`; `jurisdiction` is a code of the
+    table of national law.
+    """
+    bench = _Bench(analysis, Search(analysis), Quoter(analysis), language, as_of, jurisdiction)
     problems = [finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)]
     requirements: list[Requirement] = []
     gaps: list[Finding] = []
@@ -60,8 +66,10 @@ def _position(location: Location) -> tuple[int, int]:
 def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Requirement, list[Finding]]:
     status, found = _status(rule, bench.search)
     applies, reason = _applies(rule, bench)
+    if status is Status.NOT_APPLICABLE:
+        applies, reason = Applies.NO, _NO_OCCASION[bench.language]
     evidence = tuple(bench.quoter.evidence(each) for each in found)
-    gap = [] if status is Status.MET else [_gap(rule, status, applies, evidence, bench)]
+    gap = [] if status in (Status.MET, Status.NOT_APPLICABLE) else [_gap(rule, status, applies, evidence, bench)]
     same_words = [problem for problem in problems if any(_overlap(problem.location, e.location) for e in evidence)]
     requirement = Requirement(
         rule=rule.id,
@@ -78,6 +86,8 @@ def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Re
 
 def _status(rule: Rule, search: Search) -> tuple[Status, list[Found]]:
     """The best unit decides: met over vague over missing; with up to three units of that status."""
+    if rule.only_when and not any(search.find(condition) for condition in rule.only_when):
+        return Status.NOT_APPLICABLE, []
     for status, conditions in ((Status.MET, rule.met), (Status.VAGUE, rule.vague)):
         found = _first_units(conditions, search)
         if found:
@@ -112,6 +122,7 @@ def _applies(rule: Rule, bench: _Bench) -> tuple[Applies, str]:
     return rule.applies.otherwise, rule.applies.reason[bench.language]
 
 
+_NO_OCCASION = {"nl": "De tekst geeft hier geen aanleiding toe.", "en": "Nothing in the text calls for this."}
 _LINE = {"nl": "regel", "en": "line"}
 
 
@@ -129,7 +140,7 @@ def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Eviden
         status=status,
         severity=severity,
         title=rule.title[bench.language],
-        message=_fill(rule.message[status][bench.language], first.quote, None, bench.language),
+        message=_fill(rule.message[status][bench.language], _Sighting(first, ()), bench.language),
         why=rule.why[bench.language],
         advice=rule.advice[bench.language],
         model=rule.model[bench.language],
@@ -144,67 +155,100 @@ def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Eviden
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """A problem that was found: its words, the other places it speaks of, the condition, and a value to name."""
+
+    evidence: Evidence
+    related: tuple[Related, ...]
+    condition: Condition | None = None
+    value: str = ""
+
+    @property
+    def entry(self) -> str | None:
+        return self.condition.entry if self.condition else None
+
+
 def _problems(rule: Rule, bench: _Bench) -> Iterator[Finding]:
-    """A finding per unit that a condition of the rule finds; a unit is reported once per entry."""
-    seen: set[tuple[int, str | None]] = set()
+    """A finding per sighting; equal words of one entry are told apart by their number."""
     repeats: Counter[tuple[str | None, str]] = Counter()
+    for sighting in (*_by_condition(rule, bench), *_by_check(rule, bench)):
+        evidence, entry = sighting.evidence, sighting.entry
+        words = " ".join(evidence.quote.lower().split())
+        repeats[entry, words] += 1
+        yield Finding(
+            rule=rule.id,
+            name=rule.name,
+            family=rule.family,
+            status=None,
+            severity=_severity(rule, sighting.condition),
+            title=rule.title[bench.language],
+            message=_fill(rule.message[None][bench.language], sighting, bench.language),
+            why=rule.why[bench.language],
+            advice=_fill(rule.advice[bench.language], sighting, bench.language),
+            model=rule.model[bench.language],
+            quote=evidence.quote,
+            focus=evidence.focus,
+            context=evidence.context,
+            location=evidence.location,
+            law=rule.law,
+            fingerprint=_fingerprint(rule.id, entry or "", words, str(repeats[entry, words])),
+            verified=rule.verified and (sighting.condition is None or sighting.condition.verified),
+            entry=entry,
+            group=rule.group,
+            related=sighting.related,
+        )
+
+
+def _by_condition(rule: Rule, bench: _Bench) -> Iterator[_Sighting]:
+    """What the conditions of a rule find, headings included; a unit counts once per entry."""
+    seen: set[tuple[int, str | None]] = set()
     for condition in rule.found:
         if condition.since is not None and condition.since > bench.as_of:
             continue
         for found in bench.search.find(condition, headings=True):
-            if (found.unit, condition.entry) in seen:
-                continue
-            seen.add((found.unit, condition.entry))
-            evidence = bench.quoter.evidence(found)
-            words = " ".join(evidence.quote.lower().split())
-            repeats[condition.entry, words] += 1
-            nth = repeats[condition.entry, words]
-            companions = [bench.quoter.evidence(each) for each in found.companions]
-            yield Finding(
-                rule=rule.id,
-                name=rule.name,
-                family=rule.family,
-                status=None,
-                severity=_severity(rule, condition),
-                title=rule.title[bench.language],
-                message=_fill(rule.message[None][bench.language], _focus(evidence), condition, bench.language),
-                why=rule.why[bench.language],
-                advice=_fill(rule.advice[bench.language], _focus(evidence), condition, bench.language),
-                model=rule.model[bench.language],
-                quote=evidence.quote,
-                focus=evidence.focus,
-                context=evidence.context,
-                location=evidence.location,
-                law=rule.law,
-                fingerprint=_fingerprint(rule.id, condition.entry or "", words, str(nth)),
-                verified=rule.verified and condition.verified,
-                entry=condition.entry,
-                group=rule.group,
-                related=tuple(bench.quoter.related(each) for each in companions),
-            )
+            if (found.unit, condition.entry) not in seen:
+                seen.add((found.unit, condition.entry))
+                companions = (bench.quoter.evidence(each) for each in found.companions)
+                related = tuple(Related(each.quote, each.location, "") for each in companions)
+                yield _Sighting(bench.quoter.evidence(found), related, condition)
 
 
-def _severity(rule: Rule, condition: Condition) -> Severity:
+def _by_check(rule: Rule, bench: _Bench) -> Iterator[_Sighting]:
+    """What the check that a rule names finds."""
+    if rule.check is None:
+        return
+    for spot in CHECKS[rule.check](Case(bench.analysis, bench.language, bench.jurisdiction, bench.as_of)):
+        others = (bench.quoter.words(start, end) for start, end in spot.related)
+        related = tuple(Related(each.quote, each.location, "") for each in others)
+        yield _Sighting(bench.quoter.words(spot.start, spot.end), related, value=spot.value)
+
+
+def _severity(rule: Rule, condition: Condition | None) -> Severity:
     """A reference that nobody verified is never an error."""
-    severity = condition.severity or rule.severity[None]
-    if severity is Severity.ERROR and not (rule.verified and condition.verified):
-        return Severity.WARNING
-    return severity
+    severity = (condition.severity if condition else None) or rule.severity[None]
+    verified = rule.verified and (condition is None or condition.verified)
+    return Severity.WARNING if severity is Severity.ERROR and not verified else severity
 
 
 def _focus(evidence: Evidence) -> str:
     return evidence.quote[evidence.focus[0] : evidence.focus[1]]
 
 
-def _fill(text: str, quote: str, condition: Condition | None, language: str) -> str:
-    """Put what was found into a rule's text; the text's own words are trusted, the quote is only data."""
-    if "{" not in text:
-        return text
-    successor = (condition.successor or _NO_TEXTS).get(language, "") if condition else ""
-    since = in_words(condition.since, language) if condition and condition.since else ""
-    entry = (condition.entry or "") if condition else ""
-    filled = text.replace("{entry}", entry).replace("{since}", since).replace("{successor}", successor)
-    return filled.replace("{quote}", quote)
+def _fill(text: str, sighting: _Sighting, language: str) -> str:
+    """Put what was found into a rule's text, all at once: a quote that looks like a placeholder stays a quote."""
+    condition = sighting.condition
+    values = {
+        "entry": sighting.entry or "",
+        "since": in_words(condition.since, language) if condition and condition.since else "",
+        "successor": condition.successor.get(language, "") if condition and condition.successor else "",
+        "value": sighting.value,
+        "quote": _focus(sighting.evidence),
+    }
+    return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
+
+
+_PLACEHOLDER = re.compile(r"\{(entry|since|successor|value|quote)\}")
 
 
 def _overlap(one: Location, other: Location) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from policylint.analysis.units import Analysis, Part, Unit
 from policylint.judging.matching import Found
-from policylint.result import Evidence, Location, Related
+from policylint.result import Evidence, Location
 
 # Longer units are quoted around the words that decide.
 _LONGEST_QUOTE = 45
@@ -30,9 +31,14 @@ class Quoter:
             location=self._location(start, end, unit.section),
         )
 
-    def related(self, evidence: Evidence) -> Related:
-        """Evidence as the second place of a finding."""
-        return Related(evidence.quote, evidence.location, "")
+    def words(self, start: int, end: int) -> Evidence:
+        """Words at [start, end) of the visible text that need not be a unit; of long ones the beginning."""
+        document = self.analysis.document
+        words = document.text[start:end].split(" ")
+        quote = " ".join(words[:_LONGEST_QUOTE])
+        end = start + len(quote)
+        block = max(0, bisect_right(document.blocks, start, key=lambda block: block.start) - 1)
+        return Evidence(quote, (0, len(quote)), "", self._location(start, end, document.blocks[block].section))
 
     def where_missing(self, section_names: tuple[str, ...]) -> Location:
         """Where something absent belongs: the heading that speaks of it, else the document's first line."""

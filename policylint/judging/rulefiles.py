@@ -18,13 +18,14 @@ from policylint.analysis.vocabulary import LANGUAGES, Concept
 from policylint.analysis.wordings import Wording, WordingError, parse_wording
 from policylint.builtin import rules_folder
 from policylint.errors import UserError
+from policylint.judging.checks import CHECKS
 from policylint.judging.conditions import read_conditions, read_texts
 from policylint.judging.rules import Applicability, Example, Rule, RuleSet, Texts
 from policylint.judging.yamlfile import Entry, Fault, read_yaml
 from policylint.result import Applies, Law, Severity, Status
 
 FAMILIES = ("requirements", "outdated", "unfair", "contradictions", "leftovers", "clarity", "quality")
-PLACEHOLDERS = frozenset({"quote", "entry", "since", "successor"})
+PLACEHOLDERS = frozenset({"quote", "entry", "since", "successor", "value"})
 
 _T = TypeVar("_T")
 _GAPS = (Status.MISSING, Status.VAGUE)
@@ -32,8 +33,8 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SHARED_KEYS = ("title", "law", "severity", "since", "name", "group", "section", "concepts")
 _TEXT_KEYS = ("message", "why", "advice", "model", "examples")
-_REQUIREMENT_KEYS = (*_SHARED_KEYS, "applies", "met", "vague", *_TEXT_KEYS)
-_FINDING_KEYS = (*_SHARED_KEYS, "found", *_TEXT_KEYS)
+_REQUIREMENT_KEYS = (*_SHARED_KEYS, "only_when", "applies", "met", "vague", *_TEXT_KEYS)
+_FINDING_KEYS = (*_SHARED_KEYS, "found", "check", *_TEXT_KEYS)
 
 
 def load_rules(folder: Path | None = None) -> RuleSet:
@@ -117,11 +118,13 @@ def _rule(entry: Entry, path: Path, root: Path, family: str, concepts: dict[str,
     if not _ID.fullmatch(rule_id):
         faults.append(Fault(_shown(path, root), 1, 1, f"'{rule_id}' is no rule id: lower case words with hyphens"))
     is_requirement = family == "requirements"
-    conditions = ("met",) if is_requirement else ("found",)
+    conditions = ("met",) if is_requirement else ()
     keys = entry.mapping(
         _REQUIREMENT_KEYS if is_requirement else _FINDING_KEYS,
         ("title", "law", "severity", "since", "message", "why", "advice", "model", "examples", *conditions),
     )
+    if not is_requirement and ("found" in keys) == ("check" in keys):
+        entry.fault("a rule needs either 'found' or 'check'")
     if "concepts" in keys:
         _add_concepts(keys["concepts"], concepts)
     known = frozenset(concepts) | VALUE_NAMES
@@ -143,7 +146,9 @@ def _rule(entry: Entry, path: Path, root: Path, family: str, concepts: dict[str,
         since=(keys["since"].text() if "since" in keys else None) or "",
         met=read_conditions(keys["met"], known) if "met" in keys else (),
         vague=read_conditions(keys["vague"], known) if "vague" in keys else (),
+        only_when=read_conditions(keys["only_when"], known) if "only_when" in keys else (),
         found=read_conditions(keys["found"], known, rows=True) if "found" in keys else (),
+        check=keys["check"].choice(tuple(CHECKS)) if "check" in keys else None,
         applies=_applies(keys["applies"], known) if "applies" in keys else None,
         section=tuple(_names(keys["section"], known)) if "section" in keys else (),
         group=keys["group"].text() if "group" in keys else None,

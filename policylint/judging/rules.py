@@ -13,6 +13,7 @@ from policylint.analysis.clauses import Polarity, Speaker
 from policylint.analysis.units import Part
 from policylint.analysis.vocabulary import Concept, Vocabulary
 from policylint.errors import UserError
+from policylint.judging.checks import ASKED
 from policylint.result import Applies, Law, Severity, Status
 
 Texts = Mapping[str, str]
@@ -100,8 +101,9 @@ class Example:
 class Rule:
     """One requirement or one problem; `id` is its file's name and `family` its folder's.
 
-    Requirements have `met` and `vague` conditions and a severity per gap; other rules have
-    `found` conditions. `name` is the codebook slug that its findings count for.
+    Requirements have `met` and `vague` conditions and a severity per gap, and are not applicable unless one
+    of `only_when` holds (if there are any); other rules have `found` conditions, or name a `check` of the
+    module checks. `name` is the codebook slug that its findings count for.
     """
 
     id: str
@@ -119,7 +121,9 @@ class Rule:
     since: str
     met: tuple[Condition, ...] = ()
     vague: tuple[Condition, ...] = ()
+    only_when: tuple[Condition, ...] = ()
     found: tuple[Condition, ...] = ()
+    check: str | None = None
     applies: Applicability | None = None
     section: tuple[str, ...] = ()
     group: str | None = None
@@ -128,8 +132,10 @@ class Rule:
     @property
     def asked(self) -> frozenset[str]:
         """The names of the concepts and values that the rule looks at."""
-        conditions = (*self.met, *self.vague, *self.found, *(self.applies.when if self.applies else ()))
-        return frozenset(self.section).union(*(condition.asked for condition in conditions))
+        applies = self.applies.when if self.applies else ()
+        conditions = (*self.met, *self.vague, *self.only_when, *self.found, *applies)
+        checked = ASKED.get(self.check or "", frozenset())
+        return checked.union(self.section, *(condition.asked for condition in conditions))
 
     @property
     def is_requirement(self) -> bool:
