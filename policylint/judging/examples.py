@@ -12,6 +12,10 @@ from policylint.reading import read
 from policylint.result import Evidence, Finding
 
 
+# Whose national law an example is judged by.
+_JURISDICTION = {"nl": "NL", "en": "IE"}
+
+
 def failing_examples(rule: Rule, rules: RuleSet) -> Iterator[str]:
     """A sentence per example of `rule` that gives another outcome or points at other words."""
     for example in rule.examples:
@@ -26,7 +30,8 @@ def failing_examples(rule: Rule, rules: RuleSet) -> Iterator[str]:
 def _outcome(rule: Rule, example: Example, rules: RuleSet) -> tuple[str, list[str]]:
     document = read("example.md", example.text.encode())
     languages = [example.language] * len(document.blocks)
-    verdicts = judge(analyse(document, languages, rules.vocabulary), [rule], example.language, date.max)
+    analysis = analyse(document, languages, rules.vocabulary)
+    verdicts = judge(analysis, [rule], example.language, date.max, _JURISDICTION[example.language])
     if rule.is_requirement:
         (requirement,) = verdicts.requirements
         return str(requirement.status), [_words(evidence) for evidence in requirement.evidence]
