@@ -7,7 +7,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -89,6 +89,7 @@ class Options:
     language: str | None
     jurisdiction: str | None
     as_of: date
+    facts: Mapping[str, bool]
     verbose: bool
 
 
@@ -161,6 +162,13 @@ def check(
             show_default=False,
         ),
     ] = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=yes|no",
+            help="What the text cannot show: children, dpo, public-body, special-categories or transfers.",
+        ),
+    ] = None,
     select: Annotated[
         list[str] | None, typer.Option(metavar="RULES", help="Only these rules or families, comma-separated.")
     ] = None,
@@ -192,10 +200,10 @@ def check(
     Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 could not run as asked, or a document
     could not be checked; 3 internal error.
     """
-    options = Options(language, jurisdiction, as_of or date.today(), verbose)
     try:
         from policylint.judging.rulefiles import load_rules
 
+        options = Options(language, jurisdiction, as_of or date.today(), _facts(fact), verbose)
         rules = load_rules(rules_folder).select(_names(select), _names(ignore))
         result = lint(expand(paths), rules, options)
         _write(result, output_format, color, quiet, verbose)
@@ -231,6 +239,7 @@ def _judge(source: Source, rules: RuleSet, options: Options) -> Judgement:
             language=options.language,
             jurisdiction=options.jurisdiction,
             as_of=options.as_of,
+            facts=options.facts,
         )
     except UserError as error:
         judgement = Judgement(source.path, failure=Failure(error.code, error.message, error.hint))
@@ -256,6 +265,20 @@ def _internal(error: Exception, verbose: bool) -> Failure:
 def _names(values: list[str] | None) -> list[str]:
     """The names in a repeated, comma-separated option."""
     return [name.strip() for value in values or () for name in value.split(",") if name.strip()]
+
+
+def _facts(values: list[str] | None) -> dict[str, bool]:
+    """The facts in a repeated NAME=yes|no option; raises UserError for anything else."""
+    from policylint.judging.rules import FACTS
+
+    facts = {}
+    for value in values or ():
+        name, _, answer = value.partition("=")
+        if name not in FACTS or answer not in ("yes", "no"):
+            hint = f"write --fact NAME=yes or NAME=no; names are {', '.join(FACTS)}"
+            raise UserError("unknown-fact", f"'{value}' states no fact that is known", hint)
+        facts[name] = answer == "yes"
+    return facts
 
 
 def _exit_code(result: Result, fail_on: FailOn, exit_zero: bool) -> ExitCode:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from policylint.analysis.units import Analysis, analyse
 from policylint.document import Document
@@ -23,6 +25,7 @@ def lint_bytes(
     language: str | None = None,
     jurisdiction: str | None = None,
     as_of: date,
+    facts: Mapping[str, bool] = MappingProxyType({}),
 ) -> Judgement:
     """Judge one document; a fault that the user can mend becomes the judgement's `failure`."""
     try:
@@ -33,7 +36,7 @@ def lint_bytes(
         kind = _kind(analysis)
     except UserError as error:
         return Judgement(path, failure=Failure(error.code, error.message, error.hint))
-    verdicts = judge(analysis, rules.rules, languages.main, as_of, place.code)
+    verdicts = judge(analysis, rules.rules, languages.main, as_of, place.code, facts)
     return Judgement(
         path=path,
         sha256=document.sha256,
@@ -47,6 +50,7 @@ def lint_bytes(
         pages_without_text=document.coverage.pages_without_text,
         left_out=document.coverage.left_out,
         encoding=document.encoding,
+        facts=verdicts.facts,
         sections=_sections(document),
         requirements=verdicts.requirements,
         findings=verdicts.findings,

@@ -141,6 +141,16 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something about the controller that decides what applies: stated by the user, or seen in the text at a line."""
+
+    name: str
+    value: bool
+    reason: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Jurisdiction:
     """Whose national law counts, why, and the line that shows it (None: no mark in the text)."""
 
@@ -184,6 +194,7 @@ class Judgement:
     pages_without_text: int = 0
     left_out: float = 0.0
     encoding: str | None = None
+    facts: tuple[Fact, ...] = ()
     sections: tuple[SectionPlace, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     findings: tuple[Finding, ...] = ()

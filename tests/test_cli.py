@@ -43,6 +43,7 @@ class Calls:
 
     paths: list[str] = field(default_factory=list)
     asked: list[tuple[str | None, str | None, date]] = field(default_factory=list)
+    facts: list[dict[str, bool]] = field(default_factory=list)
     selected: tuple[list[str], list[str]] = ([], [])
 
 
@@ -67,9 +68,17 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     calls = Calls()
 
     def lint_bytes(
-        path: str, data: bytes, rules: Rules, *, language: str | None, jurisdiction: str | None, as_of: date
+        path: str,
+        data: bytes,
+        rules: Rules,
+        *,
+        language: str | None,
+        jurisdiction: str | None,
+        as_of: date,
+        facts: dict[str, bool],
     ) -> Judgement:
         assert rules.version == Rules.version
+        calls.facts.append(facts)
         calls.paths.append(path)
         calls.asked.append((language, jurisdiction, as_of))
         if data == b"crash":
@@ -208,6 +217,19 @@ def test_options_reach_the_judge(check: Check, calls: Calls) -> None:
 def test_rules_are_named_by_commas_or_by_repeating(check: Check, calls: Calls) -> None:
     check("clean.txt", "--select", "retention, unfair", "--select", "cookies", "--ignore", "id-copy")
     assert calls.selected == (["retention", "unfair", "cookies"], ["id-copy"])
+
+
+def test_facts_that_a_text_cannot_show_are_passed_on(check: Check, folder: Path, calls: Calls) -> None:
+    check(str(folder / "clean.txt"), "--fact", "children=yes", "--fact", "dpo=no")
+    assert calls.facts == [{"children": True, "dpo": False}]
+
+
+@pytest.mark.parametrize("fact", ["children", "children=maybe", "kids=yes"])
+def test_a_fact_that_nobody_knows_is_refused(check: Check, folder: Path, fact: str) -> None:
+    code, out, err = check(str(folder / "clean.txt"), "--fact", fact)
+    assert (code, out) == (2, "")
+    assert f"'{fact}' states no fact that is known" in err
+    assert "children, dpo, public-body, special-categories, transfers" in err
 
 
 def test_a_bad_rule_file_is_shown_whole(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:

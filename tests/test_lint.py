@@ -165,3 +165,20 @@ def test_every_quote_is_in_the_text_at_its_place(words: list[str]) -> None:
         line = lines[(place.location.line or 0) - 1]
         first = place.quote.split()[0]
         assert line[(place.location.column or 0) - 1 :].replace("\u200b", "").startswith(first[:1])
+
+
+def test_what_the_user_states_goes_before_what_the_text_shows() -> None:
+    silent = judged(DUTCH)
+    told = lint_bytes("text.txt", DUTCH.encode(), rules(), as_of=AS_OF, facts={"children": True})
+    assert requirement(silent, "minors").applies is Applies.NO
+    assert requirement(told, "minors").applies is Applies.YES
+    (finding,) = (each for each in told.findings if each.rule == "minors")
+    assert finding.severity is Severity.WARNING
+    (fact,) = (each for each in told.facts if each.name == "children")
+    assert (fact.value, fact.reason, fact.line) == (True, "Zo opgegeven door de gebruiker.", None)
+
+
+def test_what_the_text_shows_is_a_fact_with_its_line() -> None:
+    text = f"{DUTCH}\n\nOnze lessen zijn voor kinderen."
+    (fact,) = (each for each in judged(text).facts if each.name == "children")
+    assert (fact.value, fact.line) == (True, 3)

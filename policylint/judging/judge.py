@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from types import MappingProxyType
 
 from policylint.analysis.units import Analysis
 from policylint.dates import in_words
@@ -15,17 +16,18 @@ from policylint.judging.checks import CHECKS, Case
 from policylint.judging.matching import Found, Search
 from policylint.judging.quoting import Quoter
 from policylint.judging.rules import Condition, Rule
-from policylint.result import Applies, Evidence, Finding, Location, Related, Requirement, Severity, Status
+from policylint.result import Applies, Evidence, Fact, Finding, Location, Related, Requirement, Severity, Status
 
 _MOST_EVIDENCE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """All requirements and findings of a document, findings in document order."""
+    """All requirements and findings of a document, findings in document order, and the facts they rest on."""
 
     requirements: tuple[Requirement, ...]
     findings: tuple[Finding, ...]
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,23 @@ class _Bench:
     language: str
     as_of: date
     jurisdiction: str
+    facts: Mapping[str, bool]
 
 
-def judge(analysis: Analysis, rules: Sequence[Rule], language: str, as_of: date, jurisdiction: str = "EU") -> Verdicts:
+def judge(
+    analysis: Analysis,
+    rules: Sequence[Rule],
+    language: str,
+    as_of: date,
+    jurisdiction: str = "EU",
+    facts: Mapping[str, bool] = MappingProxyType({}),
+) -> Verdicts:
     """Judge all rules.
 
     Messages are in `language`; references are outdated by the law of `as_of`; `jurisdiction` is a code of the
-    table of national law.
+    table of national law; `facts` are what the user states of the controller.
     """
-    bench = _Bench(analysis, Search(analysis), Quoter(analysis), language, as_of, jurisdiction)
+    bench = _Bench(analysis, Search(analysis), Quoter(analysis), language, as_of, jurisdiction, facts)
     problems = [finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)]
     requirements: list[Requirement] = []
     gaps: list[Finding] = []
@@ -56,7 +66,18 @@ def judge(analysis: Analysis, rules: Sequence[Rule], language: str, as_of: date,
             requirements.append(requirement)
             gaps += gap
     ordered = sorted([*gaps, *problems], key=lambda finding: (_position(finding.location), finding.rule))
-    return Verdicts(tuple(requirements), tuple(ordered))
+    return Verdicts(tuple(requirements), tuple(ordered), tuple(_facts(rules, bench)))
+
+
+def _facts(rules: Sequence[Rule], bench: _Bench) -> Iterator[Fact]:
+    """The facts that requirements rest on, by name: stated ones, and those that the text shows."""
+    resting = {rule.applies.facts[0]: rule for rule in reversed(rules) if rule.applies and rule.applies.facts}
+    for name in sorted({*resting, *bench.facts}):
+        if name in bench.facts:
+            yield Fact(name, bench.facts[name], _STATED[bench.language], None)
+        else:
+            ground = _applies(resting[name], bench)
+            yield Fact(name, ground.applies is Applies.YES, ground.reason, ground.line)
 
 
 def _position(location: Location) -> tuple[int, int]:
@@ -64,19 +85,19 @@ def _position(location: Location) -> tuple[int, int]:
 
 
 def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Requirement, list[Finding]]:
-    status, found = _status(rule, bench.search)
-    applies, reason = _applies(rule, bench)
+    ground = _applies(rule, bench)
+    status, found = _status(rule, bench.search, ground)
     if status is Status.NOT_APPLICABLE:
-        applies, reason = Applies.NO, _NO_OCCASION[bench.language]
+        ground = _Ground(Applies.NO, _NO_OCCASION[bench.language])
     evidence = tuple(bench.quoter.evidence(each) for each in found)
-    gap = [] if status in (Status.MET, Status.NOT_APPLICABLE) else [_gap(rule, status, applies, evidence, bench)]
+    gap = [] if status in (Status.MET, Status.NOT_APPLICABLE) else [_gap(rule, status, ground.applies, evidence, bench)]
     same_words = [problem for problem in problems if any(_overlap(problem.location, e.location) for e in evidence)]
     requirement = Requirement(
         rule=rule.id,
         title=rule.title[bench.language],
         status=status,
-        applies=applies,
-        reason=reason,
+        applies=ground.applies,
+        reason=ground.reason,
         evidence=evidence,
         findings=tuple(finding.fingerprint for finding in (*gap, *same_words)),
         law=rule.law,
@@ -84,9 +105,10 @@ def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Re
     return requirement, gap
 
 
-def _status(rule: Rule, search: Search) -> tuple[Status, list[Found]]:
+def _status(rule: Rule, search: Search, ground: _Ground) -> tuple[Status, list[Found]]:
     """The best unit decides: met over vague over missing; with up to three units of that status."""
-    if rule.only_when and not any(search.find(condition) for condition in rule.only_when):
+    occasioned = not rule.only_when or any(search.find(condition) for condition in rule.only_when)
+    if not occasioned and not (ground.applies is Applies.YES and rule.applies and rule.applies.facts):
         return Status.NOT_APPLICABLE, []
     for status, conditions in ((Status.MET, rule.met), (Status.VAGUE, rule.vague)):
         found = _first_units(conditions, search)
@@ -110,18 +132,31 @@ def _first_units(conditions: Sequence[Condition], search: Search) -> list[Found]
     return sorted(chosen.values(), key=lambda found: found.unit)
 
 
-def _applies(rule: Rule, bench: _Bench) -> tuple[Applies, str]:
-    """Whether the law asks this, and why."""
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Whether the law asks a requirement, why, and the line that shows it."""
+
+    applies: Applies
+    reason: str = ""
+    line: int | None = None
+
+
+def _applies(rule: Rule, bench: _Bench) -> _Ground:
+    """What the user states goes before what the text shows."""
     if rule.applies is None:
-        return Applies.YES, ""
+        return _Ground(Applies.YES)
+    stated = [bench.facts[fact] for fact in rule.applies.facts if fact in bench.facts]
+    if stated:
+        return _Ground(Applies.YES if any(stated) else Applies.NO, _STATED[bench.language])
     for condition in rule.applies.when:
         for found in bench.search.find(condition):
             line = bench.quoter.evidence(found).location.line
             quote = bench.analysis.document.text[found.start : found.end]
-            return Applies.YES, f'"{quote}" ({_LINE[bench.language]} {line})'
-    return rule.applies.otherwise, rule.applies.reason[bench.language]
+            return _Ground(Applies.YES, f'"{quote}" ({_LINE[bench.language]} {line})', line)
+    return _Ground(rule.applies.otherwise, rule.applies.reason[bench.language])
 
 
+_STATED = {"nl": "Zo opgegeven door de gebruiker.", "en": "Stated by the user."}
 _NO_OCCASION = {"nl": "De tekst geeft hier geen aanleiding toe.", "en": "Nothing in the text calls for this."}
 _LINE = {"nl": "regel", "en": "line"}
 

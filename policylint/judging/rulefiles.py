@@ -20,7 +20,7 @@ from policylint.builtin import rules_folder
 from policylint.errors import UserError
 from policylint.judging.checks import CHECKS
 from policylint.judging.conditions import read_conditions, read_texts
-from policylint.judging.rules import Applicability, Example, Rule, RuleSet, Texts
+from policylint.judging.rules import FACTS, Applicability, Example, Rule, RuleSet, Texts
 from policylint.judging.yamlfile import Entry, Fault, read_yaml
 from policylint.result import Applies, Law, Severity, Status
 
@@ -198,9 +198,11 @@ def _per_gap(
 
 
 def _applies(entry: Entry, known: frozenset[str]) -> Applicability:
-    keys = entry.mapping(("when", "otherwise", "reason"), ("when", "otherwise", "reason"))
+    keys = entry.mapping(("facts", "when", "otherwise", "reason"), ("when", "otherwise", "reason"))
+    facts = keys["facts"].items() if "facts" in keys else ()
     otherwise = keys["otherwise"].choice([Applies.NO, Applies.UNCLEAR]) if "otherwise" in keys else None
     return Applicability(
+        facts=tuple(fact for item in facts if (fact := item.choice(FACTS)) is not None),
         when=read_conditions(keys["when"], known) if "when" in keys else (),
         otherwise=Applies(otherwise) if otherwise else Applies.UNCLEAR,
         reason=_texts(keys.get("reason")),

@@ -24,6 +24,10 @@ KIND_NAMES = frozenset({"personal-data", "privacy-subject"})
 """The concepts by which the kind of a document is told."""
 
 
+FACTS = ("children", "dpo", "public-body", "special-categories", "transfers")
+"""What a user may state about the controller, since a text cannot show it: has a DPO, serves children ..."""
+
+
 class Within(StrEnum):
     """How close the terms of a condition must stand."""
 
@@ -79,8 +83,12 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Applicability:
-    """When the law asks a requirement: if any of `when` holds, else `otherwise` for that `reason`."""
+    """When the law asks a requirement: if any of `when` holds, else `otherwise` for that `reason`.
 
+    What the user states of the `facts` goes before what the text shows.
+    """
+
+    facts: tuple[str, ...]
     when: tuple[Condition, ...]
     otherwise: Applies
     reason: Texts

@@ -62,7 +62,9 @@ def _document(document: Judgement) -> Json:
             "pages_without_text": document.pages_without_text,
             "left_out": document.left_out,
         },
-        "facts": {},
+        "facts": {
+            fact.name: {"value": fact.value, "reason": fact.reason, "line": fact.line} for fact in document.facts
+        },
         "sections": [
             {"title": section.title, "level": section.level, "line": section.line, "end_line": section.end_line}
             for section in document.sections
