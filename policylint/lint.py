@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from policylint.analysis.units import Analysis, analyse
+from policylint.analysis.units import analyse
 from policylint.document import Document
 from policylint.errors import UserError
 from policylint.judging.judge import judge
-from policylint.judging.rules import KIND_NAMES, RuleSet
+from policylint.judging.rules import RuleSet
 from policylint.jurisdiction import find_jurisdiction
+from policylint.kind import POLICY, kind_of, speaks_of_privacy
 from policylint.language import detect
 from policylint.reading import read
 from policylint.result import Failure, Judgement, SectionPlace
@@ -33,10 +34,18 @@ def lint_bytes(
         languages = detect(document, language)
         place = find_jurisdiction(document, languages, jurisdiction)
         analysis = analyse(document, languages.by_block, rules.vocabulary)
-        kind = _kind(analysis)
+        if not speaks_of_privacy(analysis):
+            raise UserError(
+                "not-a-policy",
+                "this text never speaks of personal data or privacy, so it was not judged",
+                "Give the privacy policy itself; if this is one, say which words it uses instead.",
+            )
     except UserError as error:
         return Judgement(path, failure=Failure(error.code, error.message, error.hint))
-    verdicts = judge(analysis, rules.rules, languages.main, as_of, place.code, facts)
+    kind = kind_of(analysis)
+    # What is no policy gets the one finding that says so, not a list of everything that it does not say.
+    asked = [rule for rule in rules.rules if (rule.check == "not-a-policy") is (kind != POLICY)]
+    verdicts = judge(analysis, asked, languages.main, as_of, place.code, facts)
     return Judgement(
         path=path,
         sha256=document.sha256,
@@ -55,17 +64,6 @@ def lint_bytes(
         requirements=verdicts.requirements,
         findings=verdicts.findings,
     )
-
-
-def _kind(analysis: Analysis) -> str:
-    """The kind of document; raises UserError for a text that never speaks of privacy or personal data."""
-    if not any(analysis.by_name.get(name) for name in KIND_NAMES):
-        raise UserError(
-            "not-a-policy",
-            "this text never speaks of personal data or privacy, so it was not judged",
-            "Give the privacy policy itself; if this is one, say which words it uses instead.",
-        )
-    return "policy"
 
 
 def _sections(document: Document) -> tuple[SectionPlace, ...]:

@@ -14,14 +14,11 @@ from policylint.analysis.units import Part
 from policylint.analysis.vocabulary import Concept, Vocabulary
 from policylint.errors import UserError
 from policylint.judging.checks import ASKED
+from policylint.kind import KIND_NAMES
 from policylint.result import Applies, Law, Severity, Status
 
 Texts = Mapping[str, str]
 """One text per language code."""
-
-
-KIND_NAMES = frozenset({"personal-data", "privacy-subject"})
-"""The concepts by which the kind of a document is told."""
 
 
 FACTS = ("children", "dpo", "public-body", "special-categories", "transfers")
