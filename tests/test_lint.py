@@ -182,3 +182,12 @@ def test_what_the_text_shows_is_a_fact_with_its_line() -> None:
     text = f"{DUTCH}\n\nOnze lessen zijn voor kinderen."
     (fact,) = (each for each in judged(text).facts if each.name == "children")
     assert (fact.value, fact.line) == (True, 3)
+
+
+def test_what_a_short_text_lacks_is_one_finding_to_its_reader() -> None:
+    from policylint.report.entries import entries
+
+    judgement = judged("Wij van Zonnehof gaan zorgvuldig om met uw gegevens.")
+    missing = [finding for finding in judgement.findings if finding.status is Status.MISSING]
+    assert len(missing) > 8
+    assert len([entry for entry in entries(judgement.findings) if entry.first in missing]) == 1

@@ -42,8 +42,7 @@ beleid/zonnekorrel.txt
   Bevindingen      2 fouten, 2 waarschuwingen
 
 Vereisten
-  niet gevonden  Recht op rectificatie
-  niet gevonden  Recht op overdraagbaarheid
+  niet gevonden  Recht op rectificatie; Recht op overdraagbaarheid
   niet gevonden  Geautomatiseerde besluitvorming     geldt mogelijk: de tekst spreekt van profielen (regel 33)
   vaag           Bewaartermijn                       regel 41: Hoe lang bewaren wij uw gegevens? › “Wij bewaren uw
                                                        gegevens «niet langer dan noodzakelijk» is voor de doelen die

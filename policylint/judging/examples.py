@@ -11,7 +11,6 @@ from policylint.judging.rules import Example, Rule, RuleSet
 from policylint.reading import read
 from policylint.result import Evidence, Finding
 
-
 # Whose national law an example is judged by.
 _JURISDICTION = {"nl": "NL", "en": "IE"}
 

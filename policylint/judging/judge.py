@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
@@ -19,6 +19,9 @@ from policylint.judging.rules import Condition, Rule
 from policylint.result import Applies, Evidence, Fact, Finding, Location, Related, Requirement, Severity, Status
 
 _MOST_EVIDENCE = 3
+# In a text of so few words what is missing is one finding to its reader, not one per requirement.
+_SHORT_TEXT = 200
+_ALL_MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def judge(
             requirement, gap = _require(rule, bench, problems)
             requirements.append(requirement)
             gaps += gap
+    if analysis.words < _SHORT_TEXT:
+        gaps = [replace(gap, group=_ALL_MISSING) if gap.status is Status.MISSING else gap for gap in gaps]
     ordered = sorted([*gaps, *problems], key=lambda finding: (_position(finding.location), finding.rule))
     return Verdicts(tuple(requirements), tuple(ordered), tuple(_facts(rules, bench)))
 

@@ -16,6 +16,7 @@ from policylint.report.wording import ENGLISH, Wording, wording
 from policylint.result import Applies, Evidence, Failure, Finding, Judgement, Requirement, Result, Severity, Status
 
 _QUOTE_LIMIT = 150
+_MANY = 10
 _WIDE = 100
 _TITLE_WIDTH = 34
 
@@ -211,18 +212,37 @@ def _requirements(document: Judgement, words: Wording, page: Page) -> Iterator[L
     yield ()
     yield ((words.requirements, Style.TITLE),)
     width = max(cells(words.statuses[status]) for status in _STATUS_STYLES) + 2
-    asked = (requirement for requirement in document.requirements if not _folded(requirement))
-    for requirement in sorted(asked, key=lambda requirement: _GAPS_FIRST.index(requirement.status)):
+    asked = [requirement for requirement in document.requirements if not _folded(requirement)]
+    # What is simply not there is named in one paragraph: there is nothing to show beside it but, if they are few, why
+    # the law may not ask it.
+    bare = [
+        requirement
+        for requirement in asked
+        if requirement.status is Status.MISSING and not _pointers(requirement, findings, words)
+    ]
+    if len(bare) <= _MANY:
+        bare = [requirement for requirement in bare if requirement.applies is not Applies.UNCLEAR]
+    if bare:
+        missing = (pad(words.statuses[Status.MISSING], width), _STATUS_STYLES[Status.MISSING])
+        titles = "; ".join(
+            f"{requirement.title} ({words.maybe})" if requirement.applies is Applies.UNCLEAR else requirement.title
+            for requirement in bare
+        )
+        yield from wrap([(visible(titles), Style.TITLE)], page.width, (("  ", Style.PLAIN), missing), 2 + width)
+    told = [requirement for requirement in asked if requirement not in bare]
+    for requirement in sorted(told, key=lambda requirement: _GAPS_FIRST.index(requirement.status)):
         status = (pad(words.statuses[requirement.status], width), _STATUS_STYLES[requirement.status])
         start = (("  ", Style.PLAIN), status)
         notes = _notes(requirement, findings, words, page)
         yield from _beside(requirement.title, notes, start, 2 + width, page)
-    for number, requirement in enumerate(filter(_folded, document.requirements)):
-        if not number:
-            yield ()
-            yield ((words.not_applicable, Style.TITLE),)
-        reason = f": {visible(requirement.reason)}" if requirement.reason else ""
-        spans = [(visible(requirement.title), Style.PLAIN), (reason, Style.DIM)]
+    by_reason: dict[str, list[str]] = {}
+    for requirement in filter(_folded, document.requirements):
+        by_reason.setdefault(requirement.reason, []).append(requirement.title)
+    if by_reason:
+        yield ()
+        yield ((words.not_applicable, Style.TITLE),)
+    for reason, folded in by_reason.items():
+        spans = [(visible("; ".join(folded)), Style.PLAIN), (f": {visible(reason)}" if reason else "", Style.DIM)]
         yield from wrap(spans, page.width, (("  ", Style.PLAIN),), 4)
 
 
@@ -253,16 +273,23 @@ def _notes(requirement: Requirement, findings: dict[str, Finding], words: Wordin
     notes = [_evidence(evidence, words, page) for evidence in requirement.evidence]
     if requirement.applies is Applies.UNCLEAR and requirement.reason and requirement.status is not Status.MET:
         notes.append([(words.may_apply.format(visible(requirement.reason)), Style.DIM)])
-    others = [findings[key] for key in requirement.findings if key in findings]
-    pointers = dict.fromkeys(
-        f"{visible(finding.rule)} ({where(finding.location, words)})"
-        for finding in others
-        if requirement.status is Status.MET or finding.rule != requirement.rule
-    )
+    pointers = _pointers(requirement, findings, words)
     if pointers:
         form = words.see_finding[0] if len(pointers) == 1 else words.see_finding[1]
         notes.append([(form.format(", ".join(pointers)), Style.WARNING)])
     return notes
+
+
+def _pointers(requirement: Requirement, findings: dict[str, Finding], words: Wording) -> list[str]:
+    """Findings of other rules about the same words, with their places."""
+    others = [findings[key] for key in requirement.findings if key in findings]
+    return list(
+        dict.fromkeys(
+            f"{visible(finding.rule)} ({where(finding.location, words)})"
+            for finding in others
+            if requirement.status is Status.MET or finding.rule != requirement.rule
+        )
+    )
 
 
 def _evidence(evidence: Evidence, words: Wording, page: Page) -> list[Span]:

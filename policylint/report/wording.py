@@ -42,11 +42,13 @@ class Wording:
     statuses: Mapping[Status, str]
     not_applicable: str
     may_apply: str
+    maybe: str
     see_finding: tuple[str, str]
 
     severities: Mapping[Severity, tuple[str, str]]
     severity_titles: Mapping[Severity, str]
     group: tuple[str, str]
+    much_missing: str
     no_findings: str
     accepted: str
     accepted_by: str
@@ -121,6 +123,7 @@ DUTCH = Wording(
         Status.NOT_APPLICABLE: "niet van toepassing",
     },
     not_applicable="Niet van toepassing",
+    maybe="geldt mogelijk",
     may_apply="geldt mogelijk: {}",
     see_finding=("zie de bevinding {}", "zie de bevindingen {}"),
     severities={
@@ -134,6 +137,7 @@ DUTCH = Wording(
         Severity.INFO: "Opmerkingen",
     },
     group=("bevinding", "bevindingen die bij elkaar horen"),
+    much_missing="Deze korte tekst zegt veel niet: zie hierboven. Met --select volgt per vereiste de uitleg.",
     no_findings="geen",
     accepted="Bewust aanvaard",
     accepted_by="door {}",
@@ -194,6 +198,7 @@ ENGLISH = Wording(
         Status.NOT_APPLICABLE: "not applicable",
     },
     not_applicable="Not applicable",
+    maybe="may apply",
     may_apply="may apply: {}",
     see_finding=("see finding {}", "see findings {}"),
     severities={
@@ -203,6 +208,7 @@ ENGLISH = Wording(
     },
     severity_titles={Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Notes"},
     group=("finding", "findings that belong together"),
+    much_missing="This short text leaves much unsaid: see above. --select explains one requirement at a time.",
     no_findings="none",
     accepted="Accepted on purpose",
     accepted_by="by {}",
