@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policylint.analysis.units import Hit
 from policylint.judging.checks.case import Case, Spot
 from policylint.national_law import national_law
 
@@ -34,3 +35,46 @@ def wrong_authority(case: Case) -> Iterator[Spot]:
     ]
     if named and all(hit.value != case.jurisdiction for hit in named):
         yield Spot(named[0].start, named[0].end, value=law.authority.name[case.language])
+
+
+_FREE_MAIL = frozenset(
+    "gmail googlemail outlook hotmail live msn yahoo icloud me ziggo kpnmail kpnplanet planet home telenet skynet "
+    "proton protonmail gmx aol xs4all upcmail casema hetnet btinternet eircom".split()
+)
+_SHORTEST_LABEL = 4
+
+
+def free_mail(case: Case) -> Iterator[Spot]:
+    """The address at a free mail provider of a controller that has a site of its own; the value is the site."""
+    # The organisation that is named first is the controller; others are its suppliers, with sites of their own.
+    controller = next((_letters(hit.value) for hit in _values(case, "organisation")), "")
+    hosts = [_host(hit.value) for hit in _values(case, "url")]
+    sites = [host for host in hosts if controller.startswith(_letters(_label(host)))]
+    for hit in _values(case, "email"):
+        domain = str(hit.value).rpartition("@")[2]
+        if sites and _label(domain) in _FREE_MAIL:
+            yield Spot(hit.start, hit.end, value=sites[0])
+            return
+
+
+def _label(host: str) -> str:
+    """The name in a domain name: `zonnehof` of `www.zonnehof.nl` and of `zonnehof.co.uk`."""
+    parts = host.lower().removeprefix("www.").split(".")
+    long_enough = [part for part in parts[:-1] if len(part) >= _SHORTEST_LABEL]
+    return (long_enough or parts[:1] or [""])[-1]
+
+
+def _host(url: object) -> str:
+    return str(url).partition("://")[2].partition("/")[0] or str(url).partition("/")[0]
+
+
+def _letters(name: object) -> str:
+    return "".join(filter(str.isalnum, str(name).lower()))
+
+
+def _values(case: Case, name: str) -> Iterator[Hit]:
+    """The hits of a value, those of units that speak of an authority left out."""
+    for number in case.analysis.by_name.get(name, ()):
+        unit = case.analysis.units[number]
+        if "authority" not in unit.hits:
+            yield from unit.hits[name]
