@@ -208,15 +208,33 @@ def test_verbose_adds_where_to_read_the_law() -> None:
     assert url not in report(WEBSHOP)
 
 
-def test_a_group_with_quotes_shows_each_with_its_place() -> None:
+def test_one_problem_in_several_places_is_told_once() -> None:
     first = replace(HEDGED, group="hedges", related=(), location=Location(12, 3, 12, 9))
     second = replace(first, quote="U kunt misschien bezwaar maken.", focus=(7, 16), location=Location(19, 1, 19, 7))
     text = report(replace(WEBSHOP, findings=(first, second)))
     assert (
-        "zonnekorrel.txt:12:3: warning hedged-rights 2 bevindingen die bij elkaar horen\n"
+        "zonnekorrel.txt:12:3: warning hedged-rights Een recht wordt onder een voorbehoud gegeven dat de wet niet kent.\n"
+        "    regel 12: “U kunt uw gegevens inzien, «waarvoor wij kosten in rekening kunnen brengen».”\n"
+        "    regel 19: “U kunt «misschien» bezwaar maken.”\n"
+    ) in text
+    assert text.count("Laat het voorbehoud weg.") == 1
+
+
+def test_a_group_with_quotes_shows_each_with_its_place() -> None:
+    first = replace(HEDGED, group="hedges", related=(), location=Location(12, 3, 12, 9))
+    second = replace(
+        first,
+        rule="id-copy",
+        quote="U kunt misschien bezwaar maken.",
+        focus=(7, 16),
+        location=Location(19, 1, 19, 7),
+    )
+    text = report(replace(WEBSHOP, findings=(first, second)))
+    assert (
+        "zonnekorrel.txt:12:3: warning hedges 2 bevindingen die bij elkaar horen\n"
         "    - hedged-rights  Een recht wordt onder een voorbehoud gegeven dat de wet niet kent. (regel 12)\n"
         "                     “U kunt uw gegevens inzien, «waarvoor wij kosten in rekening kunnen brengen».”\n"
-        "    - hedged-rights  Een recht wordt onder een voorbehoud gegeven dat de wet niet kent. (regel 19)\n"
+        "    - id-copy        Een recht wordt onder een voorbehoud gegeven dat de wet niet kent. (regel 19)\n"
         "                     “U kunt «misschien» bezwaar maken.”\n"
     ) in text
     assert text.count("Laat het voorbehoud weg.") == 1

@@ -60,7 +60,7 @@ def judge(
     table of national law; `facts` are what the user states of the controller.
     """
     bench = _Bench(analysis, Search(analysis), Quoter(analysis), language, as_of, jurisdiction, facts)
-    problems = [finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)]
+    problems = _tied([finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)])
     requirements: list[Requirement] = []
     gaps: list[Finding] = []
     for rule in rules:
@@ -72,6 +72,17 @@ def judge(
         gaps = [replace(gap, group=_ALL_MISSING) if gap.status is Status.MISSING else gap for gap in gaps]
     ordered = sorted([*gaps, *problems], key=lambda finding: (_position(finding.location), finding.rule))
     return Verdicts(tuple(requirements), tuple(ordered), tuple(_facts(rules, bench)))
+
+
+def _tied(problems: Sequence[Finding]) -> list[Finding]:
+    """Findings of one rule (and entry) in several places get one group: a reader sees one problem."""
+    places = Counter((finding.rule, finding.entry) for finding in problems)
+    return [
+        replace(finding, group="-".join(filter(None, (finding.rule, finding.entry))))
+        if finding.group is None and places[finding.rule, finding.entry] > 1
+        else finding
+        for finding in problems
+    ]
 
 
 def _facts(rules: Sequence[Rule], bench: _Bench) -> Iterator[Fact]:

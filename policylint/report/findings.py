@@ -14,6 +14,7 @@ from policylint.result import Finding, Severity
 
 SEVERITY_STYLES = {Severity.ERROR: Style.ERROR, Severity.WARNING: Style.WARNING, Severity.INFO: Style.INFO}
 _QUOTE_LIMIT = 300
+_SHORT_QUOTE = 110
 _LONGEST_GROUP = 8
 
 
@@ -22,7 +23,9 @@ def finding_lines(path: str, entry: Entry, words: Wording, page: Page) -> Iterat
     if len(entry.findings) > _LONGEST_GROUP and not any(finding.quote for finding in entry.findings):
         yield from _roll(path, entry, words, page)
         return
-    if len(entry.findings) > 1:
+    if len({(finding.rule, finding.entry) for finding in entry.findings}) == 1 < len(entry.findings):
+        yield from _repeated(path, entry, words, page)
+    elif len(entry.findings) > 1:
         yield from _group(path, entry, words, page)
     else:
         yield from _single(path, entry.first, page)
@@ -52,6 +55,15 @@ def _single(path: str, finding: Finding, page: Page) -> Iterator[Line]:
     yield from place_line(path, finding, finding.rule, finding.message, page)
     if finding.quote:
         yield from _indented(_quote(finding, page), page)
+
+
+def _repeated(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
+    """One message for several places: said once, then each place with a few words."""
+    yield from place_line(path, entry.first, entry.first.rule, entry.first.message, page)
+    for finding in entry.findings:
+        place = where(finding.location, words)
+        spans = [(f"{place}: ", Style.DIM), *quoted(finding.quote, finding.focus, _SHORT_QUOTE, page)]
+        yield from _indented(spans, page, indent=2)
 
 
 def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
