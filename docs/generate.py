@@ -1,4 +1,4 @@
-"""Writes what can be generated into the documents: the real output that README.md shows.
+"""Writes what can be generated into the documents: README.md's real output, and docs/rules.md.
 
 usage: python docs/generate.py [--check]
 
@@ -11,15 +11,21 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+
+from policylint.judging.rulefiles import load_rules
+from policylint.judging.rules import Rule
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+RULES = ROOT / "docs" / "rules.md"
 _BLOCK = re.compile(r"(<!-- output: (?P<command>[^>]*?) -->\n```text\n).*?(?P<end>```\n)", re.DOTALL)
 
 
 def output_of(command: str) -> str:
-    """What a documented `policylint ...` command prints, as of a fixed day."""
+    """What a documented `policylint ...` command prints."""
     words = shlex.split(command)
     run = subprocess.run(
         [sys.executable, "-m", "policylint", *words[1:]], cwd=ROOT, capture_output=True, text=True, check=True
@@ -27,20 +33,50 @@ def output_of(command: str) -> str:
     return run.stdout.replace("`", "'")
 
 
-def generated(text: str) -> str:
+def readme(text: str) -> str:
     """A document with its output blocks as they are today."""
     return _BLOCK.sub(lambda match: match[1] + output_of(match["command"]) + match["end"], text)
 
 
+def rules_page() -> Iterator[str]:
+    """The lines of docs/rules.md: every rule with its law, by family."""
+    rules = load_rules().rules
+    yield "# Rules"
+    yield ""
+    yield f"{len(rules)} rules. Each is one file, `rules/<family>/<rule>.yaml`, with its law, wordings and examples;"
+    yield "[writing rules](writing-rules.md) describes the format. A law marked with * has not been verified yet, and is"
+    yield "never an error."
+    for family, members in groupby(rules, key=lambda rule: rule.family):
+        yield ""
+        yield f"## {family}"
+        yield ""
+        yield "| rule | in English | in Dutch | weight | law |"
+        yield "|---|---|---|---|---|"
+        for rule in members:
+            yield f"| `{rule.id}` | {rule.title['en']} | {rule.title['nl']} | {weight(rule)} | {law(rule)} |"
+
+
+def weight(rule: Rule) -> str:
+    """How heavy a rule's findings are, per gap for a requirement."""
+    return ", ".join(f"{gap}: {severity}" if gap else str(severity) for gap, severity in rule.severity.items())
+
+
+def law(rule: Rule) -> str:
+    """The sources of a rule."""
+    return "; ".join(source.reference for source in rule.law) + ("" if rule.verified else " *")
+
+
 def main() -> None:
     """Write or check."""
-    before = README.read_text("utf-8")
-    after = generated(before)
+    wanted = {README: readme(README.read_text("utf-8")), RULES: "\n".join(rules_page()) + "\n"}
+    stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
     if "--check" in sys.argv[1:]:
-        if before != after:
-            sys.exit("README.md is not up to date: run python docs/generate.py")
-    else:
-        README.write_text(after, "utf-8")
+        if stale:
+            names = ", ".join(path.relative_to(ROOT).as_posix() for path in stale)
+            sys.exit(f"not up to date: {names}; run python docs/generate.py")
+        return
+    for path in stale:
+        path.write_text(wanted[path], "utf-8")
 
 
 if __name__ == "__main__":

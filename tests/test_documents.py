@@ -45,6 +45,6 @@ def test_generated_documents_are_up_to_date() -> None:
 
 
 def test_linked_files_exist() -> None:
-    for document in (README, ROOT / "docs" / "writing-rules.md", ROOT / "samples" / "README.md"):
+    for document in (README, *(ROOT / "docs").glob("*.md"), ROOT / "CHANGELOG.md", ROOT / "samples" / "README.md"):
         for target in re.findall(r"\]\(([^)#\s]+)", document.read_text("utf-8")):
             assert "://" in target or (document.parent / target).exists(), (document.name, target)
