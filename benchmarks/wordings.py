@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policylint.analysis.tokens import words_of
-from policylint.analysis.wordings import Wording
+from policylint.analysis.wordings import Wording, parse_wording
 from policylint.document import matching_text
 from policylint.judging.rulefiles import load_rules
 
@@ -62,7 +62,7 @@ def main() -> None:
     count = 0
     for concept in load_rules().concepts:
         for language, wordings in concept.wordings.items():
-            for wording in wordings:
+            for wording in map(parse_wording, wordings):
                 count += 1
                 place = f"{concept.name} ({language}): {wording.source}"
                 for run in fixed_runs(wording):

@@ -44,7 +44,7 @@ def rules_page() -> Iterator[str]:
     yield "# Rules"
     yield ""
     yield f"{len(rules)} rules. Each is one file, `rules/<family>/<rule>.yaml`, with its law, wordings and examples;"
-    yield "[writing rules](writing-rules.md) describes the format. A law marked with * has not been verified yet, and is"
+    yield "[writing rules](writing-rules.md) describes the format. A law marked with * is not verified yet, and"
     yield "never an error."
     for family, members in groupby(rules, key=lambda rule: rule.family):
         yield ""

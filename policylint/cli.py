@@ -204,7 +204,7 @@ def check(
         from policylint.judging.rulefiles import load_rules
 
         options = Options(language, jurisdiction, as_of or date.today(), _facts(fact), verbose)
-        rules = load_rules(rules_folder).select(_names(select), _names(ignore))
+        rules = load_rules(rules_folder, strict=rules_folder is not None).select(_names(select), _names(ignore))
         result = lint(expand(paths), rules, options)
         _write(result, output_format, color, quiet, verbose)
         code = _exit_code(result, fail_on, exit_zero)

@@ -10,7 +10,6 @@ from policylint.analysis.clauses import Polarity, Speaker
 from policylint.analysis.recognisers import VALUE_NAMES
 from policylint.analysis.units import Analysis, Part, Unit, analyse
 from policylint.analysis.vocabulary import Concept, Vocabulary
-from policylint.analysis.wordings import parse_wording
 from policylint.judging.rulefiles import load_rules
 from policylint.reading import read
 
@@ -25,7 +24,7 @@ def vocabulary() -> Vocabulary:
     """The reserved concepts as they are, and two predicates of our own."""
     reserved = [c for c in load_rules().concepts if not c.predicate and c.name not in OWN]
     own = [
-        Concept(name, True, {language: tuple(map(parse_wording, texts)) for language, texts in wordings.items()})
+        Concept(name, True, {language: tuple(texts) for language, texts in wordings.items()})
         for name, wordings in OWN.items()
     ]
     return Vocabulary([*reserved, *own], frozenset({*OWN, *VALUE_NAMES}))

@@ -91,7 +91,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
 
     linter, rulefiles = ModuleType("policylint.lint"), ModuleType("policylint.judging.rulefiles")
     linter.lint_bytes = lint_bytes  # type: ignore[attr-defined]
-    rulefiles.load_rules = lambda _: Rules(calls)  # type: ignore[attr-defined]
+    rulefiles.load_rules = lambda _, **__: Rules(calls)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "policylint.lint", linter)
     monkeypatch.setitem(sys.modules, "policylint.judging.rulefiles", rulefiles)
     for name in ("NO_COLOR", "FORCE_COLOR"):
@@ -233,7 +233,7 @@ def test_a_fact_that_nobody_knows_is_refused(check: Check, folder: Path, fact: s
 
 
 def test_a_bad_rule_file_is_shown_whole(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load_rules(_: object) -> Rules:
+    def load_rules(_: object, **__: object) -> Rules:
         raise UserError("bad-rules", "rules/a.yaml:3: no title\nrules/b.yaml:9: no law", "mend the rule files")
 
     monkeypatch.setattr(sys.modules["policylint.judging.rulefiles"], "load_rules", load_rules)
@@ -346,7 +346,7 @@ def test_only_verbose_shows_a_traceback(check: Check) -> None:
 
 
 def test_an_error_in_the_program_itself_is_no_finding(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load_rules(_: object) -> Rules:
+    def load_rules(_: object, **__: object) -> Rules:
         raise ZeroDivisionError
 
     monkeypatch.setattr(sys.modules["policylint.judging.rulefiles"], "load_rules", load_rules)
@@ -428,7 +428,7 @@ linter, rulefiles = ModuleType("policylint.lint"), ModuleType("policylint.judgin
 linter.lint_bytes = lint_bytes
 rules = SimpleNamespace(version="1")
 rules.select = lambda select, ignore: rules
-rulefiles.load_rules = lambda folder: rules
+rulefiles.load_rules = lambda folder, **options: rules
 sys.modules["policylint.lint"], sys.modules["policylint.judging.rulefiles"] = linter, rulefiles
 from policylint.__main__ import main
 main()

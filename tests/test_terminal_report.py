@@ -213,7 +213,7 @@ def test_one_problem_in_several_places_is_told_once() -> None:
     second = replace(first, quote="U kunt misschien bezwaar maken.", focus=(7, 16), location=Location(19, 1, 19, 7))
     text = report(replace(WEBSHOP, findings=(first, second)))
     assert (
-        "zonnekorrel.txt:12:3: warning hedged-rights Een recht wordt onder een voorbehoud gegeven dat de wet niet kent.\n"
+        " hedged-rights Een recht wordt onder een voorbehoud gegeven dat de wet niet kent.\n"
         "    regel 12: “U kunt uw gegevens inzien, «waarvoor wij kosten in rekening kunnen brengen».”\n"
         "    regel 19: “U kunt «misschien» bezwaar maken.”\n"
     ) in text

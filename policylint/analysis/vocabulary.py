@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policylint.analysis.clauses import RESERVED
-from policylint.analysis.wordings import Matcher, Wording
+from policylint.analysis.wordings import Matcher, parse_wording
 
 LANGUAGES = ("nl", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A named meaning with its wordings per language.
+    """A named meaning with its wordings per language, as written: they are parsed when a text needs them.
 
     A `predicate` says what somebody does; it takes polarity and speaker from its clause.
     """
 
     name: str
     predicate: bool
-    wordings: Mapping[str, tuple[Wording, ...]]
+    wordings: Mapping[str, tuple[str, ...]]
 
 
 class Vocabulary:
@@ -41,6 +41,8 @@ class Vocabulary:
         """The matcher of a language's wordings."""
         if language not in self._matchers:
             self._matchers[language] = Matcher(
-                (concept.name, wording) for concept in self.concepts for wording in concept.wordings.get(language, ())
+                (concept.name, parse_wording(wording))
+                for concept in self.concepts
+                for wording in concept.wordings.get(language, ())
             )
         return self._matchers[language]

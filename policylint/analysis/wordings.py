@@ -80,6 +80,8 @@ def parse_wording(source: str) -> Wording:
 
 def _split_like_text(part: str) -> list[frozenset[Piece]]:
     """One written word as the tokeniser would cut it; alternatives and stars must stay whole words."""
+    if part.isalnum():
+        return [frozenset({Piece(part.lower())})]
     if "|" not in part and "*" not in part and not part.startswith("="):
         cut = words_of(part).exact
         if not cut:
@@ -91,7 +93,7 @@ def _split_like_text(part: str) -> list[frozenset[Piece]]:
         if match is None:
             raise WordingError(f"'{alternative}' is no word; allowed are word, prefix*, *suffix, *middle*, =Case, a|b")
         exact, starts_open, text, ends_open = match.groups()
-        if words_of(text).exact != [text]:
+        if not text.isalnum() and words_of(text).exact != [text]:
             raise WordingError(f"'{text}' is cut into several words: write them apart")
         pieces.add(Piece(text if exact else text.lower(), bool(exact), bool(starts_open), bool(ends_open)))
     return [frozenset(pieces)]

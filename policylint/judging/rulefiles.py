@@ -15,7 +15,7 @@ from typing import TypeVar
 from policylint.analysis.clauses import RESERVED
 from policylint.analysis.recognisers import VALUE_NAMES
 from policylint.analysis.vocabulary import LANGUAGES, Concept
-from policylint.analysis.wordings import Wording, WordingError, parse_wording
+from policylint.analysis.wordings import WordingError, parse_wording
 from policylint.builtin import rules_folder
 from policylint.errors import UserError
 from policylint.judging.checks import CHECKS
@@ -33,12 +33,16 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SHARED_KEYS = ("title", "law", "severity", "since", "name", "group", "section", "concepts")
 _TEXT_KEYS = ("message", "why", "advice", "model", "examples")
+_REQUIRED_KEYS = ("title", "law", "severity", "since", "message", "why", "advice", "model")
 _REQUIREMENT_KEYS = (*_SHARED_KEYS, "only_when", "applies", "met", "vague", *_TEXT_KEYS)
 _FINDING_KEYS = (*_SHARED_KEYS, "found", "check", *_TEXT_KEYS)
 
 
-def load_rules(folder: Path | None = None) -> RuleSet:
+def load_rules(folder: Path | None = None, *, strict: bool = True) -> RuleSet:
     """The rules of a folder (default: the built-in ones).
+
+    Unless `strict`, examples are not read and wordings are not parsed before a text needs them: they are most of a
+    rule file, and the built-in ones are tested.
 
     Raises UserError ('bad-rules') that lists every fault of every file.
     """
@@ -54,16 +58,16 @@ def load_rules(folder: Path | None = None) -> RuleSet:
     for path in files["concepts"]:
         entry = read_yaml(path, _shown(path, root), faults)
         if entry is not None:
-            _add_concepts(entry, concepts)
+            _add_concepts(entry, concepts, strict)
     for name in sorted(RESERVED - concepts.keys()):
         faults.append(Fault(_shown(root / "concepts", root), 1, 1, f"the concept '{name}' is lacking"))
     rules: dict[str, Rule] = {}
     for family in FAMILIES:
         for path in files[family]:
-            entry = read_yaml(path, _shown(path, root), faults)
+            entry = read_yaml(path, _shown(path, root), faults, up_to=None if strict else "examples")
             if entry is None:
                 continue
-            rule = _rule(entry, path, root, family, concepts, faults)
+            rule = _rule(entry, path, root, family, concepts, faults, strict)
             if rule.id in rules:
                 entry.fault(f"a rule '{rule.id}' stands in {rules[rule.id].path} already")
             rules[rule.id] = rule
@@ -77,15 +81,15 @@ def _shown(path: Path, root: Path) -> str:
     return (Path(root.name) / path.relative_to(root)).as_posix()
 
 
-def _add_concepts(entry: Entry, concepts: dict[str, Concept]) -> None:
+def _add_concepts(entry: Entry, concepts: dict[str, Concept], strict: bool) -> None:
     """Read the concepts of a mapping into `concepts`; a name that is there already is a fault."""
-    for concept in _concepts(entry):
+    for concept in _concepts(entry, strict):
         if concept.name in concepts:
             entry.fault(f"a concept '{concept.name}' exists already")
         concepts[concept.name] = concept
 
 
-def _concepts(entry: Entry) -> Iterator[Concept]:
+def _concepts(entry: Entry, strict: bool) -> Iterator[Concept]:
     for name, value in entry.mapping(None).items():
         if not _ID.fullmatch(name):
             value.fault(f"'{name}' is no name for a concept: lower case words with hyphens")
@@ -93,11 +97,11 @@ def _concepts(entry: Entry) -> Iterator[Concept]:
             value.fault(f"'{name}' is the name of a recognised value already")
         found = value.mapping(("predicate", *LANGUAGES), LANGUAGES)
         predicate = found["predicate"].flag() if "predicate" in found else False
-        wordings = {language: tuple(_wordings(found[language])) for language in LANGUAGES if language in found}
+        wordings = {language: tuple(_wordings(found[language], strict)) for language in LANGUAGES if language in found}
         yield Concept(name, bool(predicate), wordings)
 
 
-def _wordings(entry: Entry) -> Iterator[Wording]:
+def _wordings(entry: Entry, strict: bool) -> Iterator[str]:
     seen: set[str] = set()
     for item in entry.items():
         source = item.text()
@@ -106,13 +110,23 @@ def _wordings(entry: Entry) -> Iterator[Wording]:
         if source.lower() in seen and not source.startswith("="):
             item.fault(f"the wording '{source}' stands here twice")
         seen.add(source.lower())
-        try:
-            yield parse_wording(source)
-        except WordingError as error:
-            item.fault(f"wording '{source}': {error}")
+        if strict:
+            try:
+                parse_wording(source)
+            except WordingError as error:
+                item.fault(f"wording '{source}': {error}")
+        yield source
 
 
-def _rule(entry: Entry, path: Path, root: Path, family: str, concepts: dict[str, Concept], faults: list[Fault]) -> Rule:
+def _rule(
+    entry: Entry,
+    path: Path,
+    root: Path,
+    family: str,
+    concepts: dict[str, Concept],
+    faults: list[Fault],
+    strict: bool,
+) -> Rule:
     """Read one rule; its own concepts are added to `concepts`."""
     rule_id = path.stem
     if not _ID.fullmatch(rule_id):
@@ -121,12 +135,12 @@ def _rule(entry: Entry, path: Path, root: Path, family: str, concepts: dict[str,
     conditions = ("met",) if is_requirement else ()
     keys = entry.mapping(
         _REQUIREMENT_KEYS if is_requirement else _FINDING_KEYS,
-        ("title", "law", "severity", "since", "message", "why", "advice", "model", "examples", *conditions),
+        (*_REQUIRED_KEYS, *conditions, *(("examples",) if strict else ())),
     )
     if not is_requirement and ("found" in keys) == ("check" in keys):
         entry.fault("a rule needs either 'found' or 'check'")
     if "concepts" in keys:
-        _add_concepts(keys["concepts"], concepts)
+        _add_concepts(keys["concepts"], concepts, strict)
     known = frozenset(concepts) | VALUE_NAMES
     gaps = _GAPS if is_requirement and "vague" in keys else (Status.MISSING,) if is_requirement else (None,)
     law = _law(keys["law"]) if "law" in keys else ((), True)
@@ -152,7 +166,7 @@ def _rule(entry: Entry, path: Path, root: Path, family: str, concepts: dict[str,
         applies=_applies(keys["applies"], known) if "applies" in keys else None,
         section=tuple(_names(keys["section"], known)) if "section" in keys else (),
         group=keys["group"].text() if "group" in keys else None,
-        examples=tuple(_examples(keys["examples"], gaps)) if "examples" in keys else (),
+        examples=tuple(_examples(keys["examples"], gaps, "only_when" in keys)) if "examples" in keys else (),
     )
 
 
@@ -216,16 +230,17 @@ def _names(entry: Entry, known: frozenset[str]) -> Iterator[str]:
             yield name
 
 
-def _examples(entry: Entry, gaps: tuple[Status | None, ...]) -> Iterator[Example]:
+def _examples(entry: Entry, gaps: tuple[Status | None, ...], may_not_apply: bool) -> Iterator[Example]:
     outcomes = ("found", "silent") if gaps == (None,) else ("met", *sorted(str(gap) for gap in gaps))
+    allowed = (*outcomes, str(Status.NOT_APPLICABLE)) if may_not_apply else outcomes
     for language, by_outcome in entry.mapping(LANGUAGES, LANGUAGES).items():
-        for outcome, items in by_outcome.mapping(outcomes, outcomes).items():
+        for outcome, items in by_outcome.mapping(allowed, outcomes).items():
             for item in items.items():
                 yield from _example(item, language, outcome)
 
 
 def _example(item: Entry, language: str, outcome: str) -> Iterator[Example]:
-    points = outcome not in ("missing", "silent")
+    points = outcome not in ("missing", "silent", Status.NOT_APPLICABLE)
     if not points:
         text, at = item.text(), None
     else:

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import yaml
 
+# A longer list of names helps nobody to find the right one.
+_MOST_LISTED = 40
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -102,8 +105,7 @@ class Entry:
         """A text out of `allowed`."""
         value = self.text()
         if value is not None and value not in allowed:
-            allowed = allowed if isinstance(allowed, Sequence) else sorted(allowed)
-            self.fault(f"'{value}' is not allowed here{_nearest(value, allowed)}; allowed are {', '.join(allowed)}")
+            self.fault(f"'{value}' is not allowed here{_nearest(value, allowed)}{_listed(allowed)}")
             return None
         return value
 
@@ -134,11 +136,15 @@ class Entry:
             return None
 
 
-def read_yaml(path: Path, shown: str, faults: list[Fault]) -> Entry | None:
-    """The root entry of a YAML file; `shown` names the file in faults. None if it is no YAML."""
+def read_yaml(path: Path, shown: str, faults: list[Fault], *, up_to: str | None = None) -> Entry | None:
+    """The root entry of a YAML file; `shown` names the file in faults. None if it is no YAML.
+
+    What begins with the top-level key `up_to` is not read.
+    """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = yaml.compose(path.read_text("utf-8"), Loader=loader)
+        text = path.read_text("utf-8")
+        node = yaml.compose(text.partition(f"\n{up_to}:")[0] if up_to else text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -153,6 +159,12 @@ def read_yaml(path: Path, shown: str, faults: list[Fault]) -> Entry | None:
     return Entry(node, shown, faults)
 
 
-def _nearest(name: str, allowed: Sequence[str]) -> str:
-    near = get_close_matches(name, allowed, 1)
+def _listed(allowed: Collection[str]) -> str:
+    if len(allowed) > _MOST_LISTED:
+        return ""
+    return "; allowed are " + ", ".join(allowed if isinstance(allowed, Sequence) else sorted(allowed))
+
+
+def _nearest(name: str, allowed: Collection[str]) -> str:
+    near = get_close_matches(name, sorted(allowed), 1)
     return f" (did you mean '{near[0]}'?)" if near else ""
