@@ -25,6 +25,7 @@ def cut(text: str) -> list[str]:
         "Zie www.voorbeeld.nl voor meer.",
         "1. Wij bewaren facturen.",
         "Version 2.1 of this notice.",
+        "We comply with the Swiss-U.S. Privacy Shield Framework.",
         "Ons adres is Industriestr. 25 in Delft.",
     ],
 )
@@ -36,6 +37,7 @@ def test_stays_whole(text: str) -> None:
     ("text", "expected"),
     [
         ("Wij bewaren dit. U mag dat zien.", ["Wij bewaren dit.", "U mag dat zien."]),
+        ("Data goes to the U.S. We say so.", ["Data goes to the U.S.", "We say so."]),
         ("Hoe lang? Zeven jaar.", ["Hoe lang?", "Zeven jaar."]),
         ("Dit is Delta B.V. Wij bakken.", ["Dit is Delta B.V.", "Wij bakken."]),
         ('Hij zei "nee." Dus niet.', ['Hij zei "nee."', "Dus niet."]),

@@ -13,11 +13,12 @@ LONGEST_SENTENCE = 1_800
 
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s+(\S+))")
 _BEFORE = re.compile(r"([\w.'-]+)$")
+# "U.S.", "Swiss-U.S.", "i.v.m."
+_INITIALS = re.compile(r"(?:^|-)(?:[a-z]\.)+[a-z]$")
 _ABBREVIATIONS = frozenset(
     "art artt nr nrs no jo lid blz bijv bv dhr mevr mw mr mrs ms drs ir ing prof dr st jl incl excl max min ca "
     "resp evt vgl zgn aug sept okt nov dec jan feb mrt apr tel fax ext e.g i.e cf vs approx para sec reg regs "
-    "i.v.m d.m.v m.b.t o.a e.d d.w.z t.a.v o.g.v i.c.m a.d.h.v m.u.v n.a.v t.b.v w.o p.o sub dept fig "
-    "u.s u.k".split()
+    "i.v.m d.m.v m.b.t o.a e.d d.w.z t.a.v o.g.v i.c.m a.d.h.v m.u.v n.a.v t.b.v w.o p.o sub dept fig".split()
 )
 _COMPANY_FORMS = frozenset("b.v n.v v.o.f inc ltd co corp llc plc s.a l.l.c e.v c.v".split())
 _OPENERS = frozenset(
@@ -52,6 +53,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         return following.lower().rstrip(".,:;!?") in _OPENERS
     if word in _ABBREVIATIONS or (word.endswith("str") and following[0].isdigit()):
         return False
+    if _INITIALS.search(word):
+        return following.lower().rstrip(".,:;!?") in _OPENERS
     is_initial = len(word) == 1 and before[1].isupper()
     is_number = word.isdigit() and len(word) <= 2 and before.start() == start
     return not (is_initial or is_number)
