@@ -269,7 +269,7 @@ def _by_check(rule: Rule, bench: _Bench) -> Iterator[_Sighting]:
     """What the check that a rule names finds."""
     if rule.check is None:
         return
-    for spot in CHECKS[rule.check](Case(bench.analysis, bench.language, bench.jurisdiction, bench.as_of)):
+    for spot in CHECKS[rule.check].look(Case(bench.analysis, bench.language, bench.jurisdiction, bench.as_of)):
         others = (bench.quoter.words(start, end) for start, end in spot.related)
         related = tuple(Related(each.quote, each.location, "") for each in others)
         yield _Sighting(bench.quoter.words(spot.start, spot.end), related, value=spot.value)

@@ -13,7 +13,7 @@ from policylint.analysis.clauses import Polarity, Speaker
 from policylint.analysis.units import Part
 from policylint.analysis.vocabulary import Concept, Vocabulary
 from policylint.errors import UserError
-from policylint.judging.checks import ASKED
+from policylint.judging.checks import CHECKS
 from policylint.kind import KIND_NAMES
 from policylint.result import Applies, Law, Severity, Status
 
@@ -139,7 +139,7 @@ class Rule:
         """The names of the concepts and values that the rule looks at."""
         applies = self.applies.when if self.applies else ()
         conditions = (*self.met, *self.vague, *self.only_when, *self.found, *applies)
-        checked = ASKED.get(self.check or "", frozenset())
+        checked = CHECKS[self.check].asked if self.check else frozenset()
         return checked.union(self.section, *(condition.asked for condition in conditions))
 
     @property

@@ -65,8 +65,12 @@ _DATES = (
     re.compile(r"(?<![\w.-])(?P<d>\d{1,2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\w)"),
     re.compile(r"(?<![\w.-])(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\w)"),
     re.compile(rf"\b(?P<m>{_MONTH})\.?,? (?P<y>(?:19|20)\d\d)\b"),
+    # With two digits for the year, and a month of a year as in a list of versions.
+    re.compile(r"(?<![\w.-])(?P<d>\d{1,2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<y>\d\d)(?![\w./-])"),
+    re.compile(r"(?<![\w.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\w-])"),
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d[-/.]\d\d(?!\d)")
+_CENTURY = 2000
 
 _AGE = (
     r"(?P<age>\d{1,2}|twaalf|dertien|veertien|vijftien|zestien|achttien|"
@@ -181,7 +185,8 @@ def _dates(text: str, lower: str) -> Iterator[Value]:
 
 def _date(match: re.Match[str]) -> date | PartialDate | None:
     parts = match.groupdict()
-    year, month = int(parts["y"]), _MONTHS.get(parts["m"]) or int(parts["m"])
+    year = int(parts["y"]) + (_CENTURY if len(parts["y"]) == 2 else 0)
+    month = _MONTHS.get(parts["m"]) or int(parts["m"])
     if "d" not in parts:
         return PartialDate(year, month)
     day = int(parts["d"])

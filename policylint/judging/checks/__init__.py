@@ -7,22 +7,50 @@ severity or wording: that is the rule's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from policylint.judging.checks.case import Case, Spot
-from policylint.judging.checks.values import wrong_age, wrong_authority
+from policylint.judging.checks.clarity import (
+    hedging_density,
+    long_sentences,
+    mixed_address,
+    mixed_languages,
+    readability,
+)
+from policylint.judging.checks.document import not_a_policy
+from policylint.judging.checks.leftovers import broken_contact, cut_off, leftover_text
+from policylint.judging.checks.structure import doubled_paragraph, missing_section, numbering_gap
+from policylint.judging.checks.values import free_mail, wrong_age, wrong_authority
 
-Check = Callable[[Case], Iterator[Spot]]
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A function that looks for spots, and the concepts and values that it asks the analysis for."""
+
+    look: Callable[[Case], Iterator[Spot]]
+    asked: frozenset[str] = frozenset()
+
 
 CHECKS: Mapping[str, Check] = {
-    "wrong-age": wrong_age,
-    "wrong-authority": wrong_authority,
+    "not-a-policy": Check(not_a_policy),
+    "free-mail": Check(free_mail, frozenset({"authority", "email", "organisation", "url"})),
+    "wrong-age": Check(wrong_age, frozenset({"age", "parental-consent"})),
+    "wrong-authority": Check(wrong_authority, frozenset({"authority", "complain"})),
+    "leftover-text": Check(leftover_text, frozenset({"placeholder", "template-note", "example-of-address"})),
+    "broken-contact": Check(broken_contact),
+    "cut-off": Check(cut_off),
+    "missing-section": Check(missing_section),
+    "numbering-gap": Check(numbering_gap),
+    "doubled-paragraph": Check(doubled_paragraph),
+    "hedging-density": Check(
+        hedging_density,
+        frozenset({"hedging-verb", "hedging-word", "hedging-ability", "hedging-subject", "hedging-elsewhere"}),
+    ),
+    "long-sentences": Check(long_sentences),
+    "readability": Check(readability),
+    "mixed-address": Check(mixed_address),
+    "mixed-languages": Check(mixed_languages),
 }
 """The checks by the name that rules give them."""
 
-ASKED: Mapping[str, frozenset[str]] = {
-    "wrong-age": frozenset({"age", "parental-consent"}),
-    "wrong-authority": frozenset({"authority", "complain"}),
-}
-"""The concepts and values that a check looks at."""
-
-__all__ = ["ASKED", "CHECKS", "Case", "Check", "Spot"]
+__all__ = ["CHECKS", "Case", "Check", "Spot"]

@@ -1,0 +1,236 @@
+"""Checks of how a document hangs together: promised parts, numbering, paragraphs printed twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, islice, pairwise
+from operator import attrgetter
+
+from policylint.document import BlockKind, Document, matching_text
+from policylint.judging.checks.case import Case, Spot
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_STEM = 5
+_GENERAL = frozenset(
+    "hoe wij onze ons jouw jullie uw wat welke waar waarom wie wanneer het een van voor met door aan bij naar over "
+    "zijn worden wordt kunnen hebben heeft deze dit dat die als ook niet geen hun "
+    "perso gegev priva infor verwe gebru beleid belei verkl site website webs delen diens "
+    "how our your you the and for with what which who why when are will this that these their about from not "
+    "data policy polic proce use used using collect colle verza share stat state notice notic right recht".split()
+)
+"""Words and stems that any heading of a policy may hold: alike in these is not alike."""
+
+_FEWEST_ENTRIES = 4
+_MATCHING_ENTRIES = 0.5
+
+
+def missing_section(case: Case) -> Iterator[Spot]:
+    """Entries of a list of contents without their part, sections referred to by a title that is nowhere, and
+    sentences that announce a list or part at the end of a section."""
+    document = case.analysis.document
+    text = matching_text(document.text)
+    spots = [*_entries_without_part(document, text), *_titles_nowhere(text), *_announced_nothing(document, text, case)]
+    for start, end in sorted(set(spots)):
+        yield Spot(start, end)
+
+
+def _entries_without_part(document: Document, text: str) -> Iterator[tuple[int, int]]:
+    """Entries of a list of which most have a heading, that share no telling word with a heading or the text."""
+    for first, last in _contents_lists(document):
+        entries = document.blocks[first:last]
+        titles = frozenset[str]().union(
+            *(
+                _stems(text[block.start : block.end])
+                for block in document.blocks[last:]
+                if block.kind is BlockKind.HEADING
+            )
+        )
+        wanted = [_stems(text[block.start : block.end]) for block in entries]
+        matching = [bool((stems - _GENERAL) & titles) or frozenset() < stems <= titles for stems in wanted]
+        if sum(matching) < max(_FEWEST_ENTRIES, _MATCHING_ENTRIES * len(entries)):
+            continue
+        known = _stems(text[: entries[0].start]) | _stems(text[entries[-1].end :])
+        for block, stems, matches in zip(entries, wanted, matching, strict=True):
+            telling = stems - _GENERAL
+            if not matches and telling and not telling & known:
+                yield block.start, block.end
+
+
+def _contents_lists(document: Document) -> Iterator[tuple[int, int]]:
+    """Runs of contents entries or short items near the top of the document, as [first, last) block numbers."""
+    blocks = document.blocks
+    n = 0
+    while n < min(len(blocks), _NEAR_THE_TOP):
+        kind = blocks[n].kind
+        last = n + 1
+        if kind in (BlockKind.CONTENTS, BlockKind.ITEM):
+            while last < len(blocks) and blocks[last].kind is kind:
+                last += 1
+            short = all(block.end - block.start <= _LONGEST_ENTRY for block in blocks[n:last])
+            if last - n >= _FEWEST_ENTRIES and short:
+                yield n, last
+        n = last
+
+
+_NEAR_THE_TOP = 40
+_LONGEST_ENTRY = 120
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()))
+
+
+_TITLE_REFERENCE = re.compile(
+    r"\b(?:sectie|paragraaf|hoofdstuk|onderdeel|kopje|rubriek|vindt (?:u|je) onder|zie (?:ook )?onder|section|"
+    r"heading|chapter|paragraph)(?: (?:getiteld|genaamd|headed|titled|entitled|called))? "
+    r"\[?(?P<quote>[\"'])(?P<title>[A-Z][^\"\n]{8,90}?)(?P=quote)(?=[\s.,;)\]]|$)"
+)
+_ELSEWHERE = re.compile(
+    r"[\"'\]]*,? (?:van (?:uw|je|de app|de browser|ons cookie)|in (?:uw|je|your|de instellingen)|"
+    r"of (?:the|your|our cookie)|op (?:de|deze|onze) |on (?:the|our|your) )"
+)
+_MOST_REFERENCES = 100
+
+
+def _titles_nowhere(text: str) -> Iterator[tuple[int, int]]:
+    """Titles in quotation marks, referred to as parts of the text, that stand nowhere else in it."""
+    for match in islice(_TITLE_REFERENCE.finditer(text), _MOST_REFERENCES):
+        title = re.escape(match["title"].strip(" ?.:"))
+        is_there = re.search(rf"(?<![\"'\w]){title}", text, re.IGNORECASE)
+        if is_there is None and not _ELSEWHERE.match(text, match.end("title")):
+            yield match.span("title")
+
+
+_ANNOUNCES = re.compile(
+    r"(?:\b(?:de|het|the) (?:volgende|onderstaande|following)\b[^.:\n]{0,80}|"
+    r"\b(?:hieronder|als volgt|as follows|below)\b[^.:\n]{0,40}|\b(?:to|om|voor|namelijk|include|includes|are)\s?):$",
+    re.IGNORECASE,
+)
+
+
+def _announced_nothing(document: Document, text: str, case: Case) -> Iterator[tuple[int, int]]:
+    """Sentences that announce what follows, with nothing behind them in their section."""
+    last_unit = {unit.block: unit for unit in case.analysis.units}
+    blocks = document.blocks
+    for number, block in enumerate(blocks):
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or text[block.end - 1] != ":":
+            continue
+        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        level = document.sections[block.section].level
+        ends = following is None or (
+            following.kind is BlockKind.HEADING and document.sections[following.section].level <= level
+        )
+        unit = last_unit.get(number)
+        if not ends or unit is None or not _ANNOUNCES.search(text, max(unit.start, unit.end - 160), unit.end):
+            continue
+        # Where levels are muddled, the headings that follow may be what is announced: they speak of the same.
+        title = _stems(text[following.start : following.end]) if following is not None else frozenset()
+        if not (_stems(text[unit.start : unit.end]) - _GENERAL) & title:
+            yield unit.start, unit.end
+
+
+_NUMBERED = re.compile(
+    r"^(?:(?:artikel|article|hoofdstuk|section|§) ?)?(\d{1,2}(?:\.\d{1,2}){0,3})\s?[.):]?\s*(?=[A-Z\"'(])"
+)
+_BRACKETED = re.compile(r"(?<![\w)])(?<!\d )\((\d{1,2})\)(?= ?[^\W\d])")
+_FEWEST_NUMBERS = 3
+
+
+def numbering_gap(case: Case) -> Iterator[Spot]:
+    """Numbers of headings, numbered paragraphs and (1) (2) in a sentence that skip one or stand twice.
+
+    The value is the number before.
+    """
+    document = case.analysis.document
+    text = matching_text(document.text)
+    series: dict[tuple[str, ...], list[tuple[int, int, int]]] = defaultdict(list)
+    parts: set[tuple[str, ...]] = set()
+    for block in document.blocks:
+        match = _NUMBERED.match(text[block.start : block.end])
+        if match is not None:
+            *parents, own = match[1].split(".")
+            parts.add(tuple(parents))
+            if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+                series[tuple(parents)].append((int(own), block.start, block.start + match.end(1)))
+            else:
+                parts.add((*parents, own))
+    for above, numbers in series.items():
+        if len(numbers) >= _FEWEST_NUMBERS and numbers[0][0] <= 1:
+            for spot, number in _gaps(numbers, ".".join(above)):
+                # A part whose own heading was not recognised shows in the numbers below it.
+                if (*above, str(number)) not in parts:
+                    yield spot
+    for unit in case.analysis.units:
+        numbers = [
+            (int(match[1]), match.start(), match.end()) for match in _BRACKETED.finditer(text, unit.start, unit.end)
+        ]
+        if len(numbers) >= 2 and numbers[0][0] == 1:
+            yield from (spot for spot, _ in _gaps(numbers, ""))
+
+
+def _gaps(numbers: Sequence[tuple[int, int, int]], above: str) -> Iterator[tuple[Spot, int]]:
+    """Steps of a series that leave out one or two numbers or repeat one, and the number that was due."""
+    for (before, first, last), (number, start, end) in pairwise(numbers):
+        if number == before or 2 <= number - before <= 3:
+            value = f"{above}.{before}" if above else str(before)
+            yield Spot(start, end, related=((first, last),), value=value), before + 1
+
+
+_GRAM = 5
+_FEWEST_WORDS = 18
+_SAME = 0.8
+_MOST_WORDS = 200_000
+
+
+def doubled_paragraph(case: Case) -> Iterator[Spot]:
+    """Long sentences that stand in one earlier paragraph too, (almost) word for word; adjacent ones are one spot.
+
+    The related place is the earlier paragraph. What stands there three times is the build of the text, no slip.
+    Only the first 200,000 words are compared.
+    """
+    document = case.analysis.document
+    again: dict[int, dict[int, list[Spot]]] = defaultdict(lambda: defaultdict(list))
+    for number, earlier, spot in _repeated(case, document.text.lower()):
+        spots = again[earlier][number]
+        if spots and spots[-1].end + 1 >= spot.start:
+            spot = replace(spots.pop(), end=spot.end)
+        spots.append(spot)
+    found = [spot for later in again.values() if len(later) == 1 for spots in later.values() for spot in spots]
+    yield from sorted(found, key=lambda spot: spot.start)
+
+
+def _repeated(case: Case, text: str) -> Iterator[tuple[int, int, Spot]]:
+    """Sentences that an earlier block holds too: number of the block, of the earlier block, spot."""
+    blocks = case.analysis.document.blocks
+    seen: dict[tuple[str, ...], int] = {}
+    read = 0
+    for number, units in groupby(case.analysis.units, key=attrgetter("block")):
+        if blocks[number].kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            continue
+        grams: list[tuple[str, ...]] = []
+        for unit in units:
+            words = re.findall(r"\w+", text[unit.start : unit.end])
+            read += len(words)
+            own = [tuple(words[n : n + _GRAM]) for n in range(len(words) - _GRAM + 1)]
+            earlier = _earlier(own, seen) if len(words) >= _FEWEST_WORDS else None
+            if earlier is not None:
+                place = (blocks[earlier].start, blocks[earlier].end)
+                yield number, earlier, Spot(unit.start, unit.end, related=(place,))
+            grams += own
+        for gram in grams:
+            seen.setdefault(gram, number)
+        if read > _MOST_WORDS:
+            return
+
+
+def _earlier(grams: Sequence[tuple[str, ...]], seen: dict[tuple[str, ...], int]) -> int | None:
+    """The block before that holds nearly all words of a sentence with these runs of words, if there is one."""
+    blocks = Counter(seen[gram] for gram in grams if gram in seen)
+    if not blocks:
+        return None
+    best = blocks.most_common(1)[0][0]
+    covered = {word for n, gram in enumerate(grams) if seen.get(gram) == best for word in range(n, n + _GRAM)}
+    return best if len(covered) >= _SAME * (len(grams) + _GRAM - 1) else None
