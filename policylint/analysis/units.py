@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from policylint.analysis.clauses import Clause, Polarity, Speaker, clauses_of
+from policylint.analysis.clauses import RESERVED, Clause, Polarity, Speaker, clauses_of
 from policylint.analysis.links import link_values
 from policylint.analysis.recognisers import Value, recognise
 from policylint.analysis.sentences import sentences
 from policylint.analysis.tokens import words_of
 from policylint.analysis.vocabulary import Vocabulary
-from policylint.analysis.wordings import Match
+from policylint.analysis.wordings import Match, Singles
 from policylint.document import Block, BlockKind, Document, matching_text
 
 
@@ -54,6 +54,8 @@ Hits = Mapping[str, Sequence[Hit]]
 # A sentence of so few words has no verb of its own and leans on the one before it.
 _BARE_WORDS = 4
 _DEEPEST_LEAD_IN = 3
+# More hits of one concept in one sentence add nothing to a verdict.
+_MOST_HITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +171,19 @@ def _sentences(document: Document, block: Block, language: str, vocabulary: Voca
             own_values.append(values[next_value])
             next_value += 1
         spans = list(zip(words.starts[first:next_word], words.ends[first:next_word], strict=True))
-        matches = matcher.find(words.exact[first:next_word])
-        clauses = clauses_of(text, (start, end), spans, matches, block.start)
+        singles, matches = matcher.scan(words.exact[first:next_word])
+        reserved = [match for match in matches if match.concept in RESERVED]
+        reserved += [Match(name, at, at) for at, names in singles for name in vocabulary.roles(names).reserved]
+        clauses = clauses_of(text, (start, end), spans, reserved, block.start)
         found.append(
             _Sentence(
                 start=start + block.start,
                 end=end + block.start,
                 clauses=clauses,
-                hits=_hits(clauses, spans, matches, own_values, block.start, vocabulary),
+                hits=_hits(clauses, spans, (singles, matches), own_values, block.start, vocabulary),
                 leans=len(spans) <= _BARE_WORDS
                 or "?" in text[max(0, start - 3) : start]
-                or any(match.first <= 1 for match in matches if match.concept == "anaphor"),
+                or any(match.first <= 1 for match in reserved if match.concept == "anaphor"),
             )
         )
     return found, len(words.exact)
@@ -197,30 +201,45 @@ def _values(document: Document, block: Block, text: str, language: str, asked: f
 def _hits(
     clauses: Sequence[Clause],
     words: Sequence[tuple[int, int]],
-    matches: Sequence[Match],
+    scanned: tuple[Singles, Sequence[Match]],
     values: Sequence[Value],
     offset: int,
     vocabulary: Vocabulary,
 ) -> Hits:
-    """Hits of a sentence by name; a hit belongs to the clause in which its last word stands."""
+    """Hits of a sentence by name; a hit belongs to the clause in which its last word stands.
+
+    Many concepts hit the same words. They share the hit, for a large text has millions of them.
+    """
     starts = [clause.start for clause in clauses]
-    # Hits share the numbers of the words they begin and end at: in a large text that saves a tenth of the memory.
-    places = [(start + offset, end + offset) for start, end in words]
-    hits: dict[str, list[Hit]] = defaultdict(list)
-    for concept, first, last in matches:
-        if concept not in vocabulary.asked:
-            continue
-        clause = max(0, bisect_right(starts, places[last][0]) - 1)
-        if concept in vocabulary.predicates:
-            polarity, speaker = clauses[clause].polarity, clauses[clause].speaker
-            hits[concept].append(Hit(places[first][0], places[last][1], clause, polarity, speaker))
-        else:
-            hits[concept].append(Hit(places[first][0], places[last][1], clause))
+    hits: dict[str, tuple[Hit, ...]] = {}
+
+    def add(names: tuple[str, ...], start: int, end: int, last: int) -> None:
+        roles = vocabulary.roles(names)
+        at = max(0, bisect_right(starts, last + offset) - 1)
+        clause = clauses[at]
+        if roles.stated:
+            join(roles.stated, (Hit(start + offset, end + offset, at),))
+        if roles.acted:
+            join(roles.acted, (Hit(start + offset, end + offset, at, clause.polarity, clause.speaker),))
+
+    def join(names: tuple[str, ...], one: tuple[Hit, ...]) -> None:
+        for name in names:
+            before = hits.get(name)
+            if before is None:
+                hits[name] = one
+            elif len(before) < _MOST_HITS:
+                hits[name] = before + one
+
+    singles, matches = scanned
+    for index, names in singles:
+        add(names, *words[index], words[index][0])
+    for name, first, last in matches:
+        add((name,), words[first][0], words[last][1], words[last][0])
     for value in values:
-        clause = max(0, bisect_right(starts, value.start + offset) - 1)
-        start, end = value.start + offset, value.end + offset
-        hits[value.name].append(Hit(start, end, clause, value=value.value))
-    return {name: tuple(found) for name, found in hits.items()}
+        at = max(0, bisect_right(starts, value.start + offset) - 1)
+        hit = Hit(value.start + offset, value.end + offset, at, value=value.value)
+        hits[value.name] = (*hits.get(value.name, ()), hit)
+    return hits
 
 
 def _block_context(document: Document, of_block: Sequence[range], index: int) -> tuple[tuple[Part, int], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from policylint.analysis.clauses import RESERVED
 from policylint.analysis.wordings import Matcher, parse_wording
@@ -23,6 +24,14 @@ class Concept:
     wordings: Mapping[str, tuple[str, ...]]
 
 
+class Roles(NamedTuple):
+    """Concepts that are asked and state something, that are asked and act (predicates), and that are reserved."""
+
+    stated: tuple[str, ...]
+    acted: tuple[str, ...]
+    reserved: tuple[str, ...]
+
+
 class Vocabulary:
     """Concepts by name; each language's matcher is compiled on first use.
 
@@ -36,6 +45,19 @@ class Vocabulary:
         self.concepts = tuple(concept for concept in concepts if concept.name in asked | RESERVED)
         self.predicates = frozenset(concept.name for concept in concepts if concept.predicate)
         self._matchers: dict[str, Matcher] = {}
+        self._roles: dict[tuple[str, ...], Roles] = {}
+
+    def roles(self, names: tuple[str, ...]) -> Roles:
+        """Concepts by what becomes of their hits; remembered, for the same words stand in a text again and again."""
+        roles = self._roles.get(names)
+        if roles is None:
+            asked = [name for name in names if name in self.asked]
+            roles = self._roles[names] = Roles(
+                stated=tuple(name for name in asked if name not in self.predicates),
+                acted=tuple(name for name in asked if name in self.predicates),
+                reserved=tuple(name for name in names if name in RESERVED),
+            )
+        return roles
 
     def matcher(self, language: str) -> Matcher:
         """The matcher of a language's wordings."""

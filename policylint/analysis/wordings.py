@@ -112,14 +112,26 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Anchored:
-    """A wording seen from its most telling word: the steps to its left and to its right."""
+    """A wording seen from its most telling word: the steps to its left and to its right, and all their words."""
 
     concept: str
+    others: tuple[frozenset[int], ...]
     left: tuple[tuple[frozenset[int], int], ...]
     right: tuple[tuple[frozenset[int], int], ...]
 
 
-_NONE: tuple[tuple[_Anchored, ...], frozenset[int]] = ((), frozenset())
+class _Word(NamedTuple):
+    """What is known of a word: concepts that it says alone, wordings anchored at it, and the pieces that it fits."""
+
+    concepts: tuple[str, ...]
+    anchored: tuple[_Anchored, ...]
+    pieces: frozenset[int]
+
+
+_UNKNOWN = _Word((), (), frozenset())
+
+Singles = list[tuple[int, tuple[str, ...]]]
+"""Numbers of words, each with the concepts that the word says alone."""
 
 
 class Matcher:
@@ -127,6 +139,7 @@ class Matcher:
 
     def __init__(self, wordings: Iterable[tuple[str, Wording]]) -> None:
         """Compile (concept, wording) pairs."""
+        self._singles: dict[int, list[str]] = defaultdict(list)
         self._pieces: dict[Piece, int] = {}
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._whole: dict[str, list[int]] = defaultdict(list)
@@ -134,7 +147,7 @@ class Matcher:
         self._suffixes: dict[str, list[int]] = defaultdict(list)
         self._middles: list[tuple[str, int]] = []
         self._anchors: dict[int, list[_Anchored]] = defaultdict(list)
-        self._cache: dict[str, tuple[tuple[_Anchored, ...], frozenset[int]]] = {}
+        self._cache: dict[str, _Word] = {}
         pairs = list(wordings)
         common = _common_words(wording for _, wording in pairs)
         for concept, wording in pairs:
@@ -156,15 +169,18 @@ class Matcher:
 
     def _add(self, concept: str, wording: Wording, common: Mapping[Piece, int]) -> None:
         ids = [frozenset(self._piece(piece) for piece in word) for word in wording.words]
+        if len(ids) == 1:
+            for number in ids[0]:
+                self._singles[number].append(concept)
+            return
         at = min(range(len(ids)), key=lambda i: max(_frequency(piece, common) for piece in wording.words[i]))
         left = tuple((ids[i], wording.gaps[i + 1]) for i in range(at - 1, -1, -1))
         right = tuple((ids[i], wording.gaps[i]) for i in range(at + 1, len(ids)))
-        anchored = _Anchored(concept, left, right)
+        anchored = _Anchored(concept, tuple(pieces for pieces, _ in (*left, *right)), left, right)
         for number in ids[at]:
             self._anchors[number].append(anchored)
 
-    def _look_up(self, word: str) -> tuple[tuple[_Anchored, ...], frozenset[int]]:
-        """The wordings anchored at a word, and the pieces that it fits."""
+    def _look_up(self, word: str) -> _Word:
         folded = word.lower()
         found = [*self._exact.get(word, ()), *self._whole.get(folded, ())]
         for cut in range(1, len(folded) + 1):
@@ -172,46 +188,56 @@ class Matcher:
             found += self._suffixes.get(folded[-cut:], ())
         found += [number for text, number in self._middles if text in folded]
         if not found:
-            return _NONE
+            return _UNKNOWN
+        concepts = dict.fromkeys(concept for number in found for concept in self._singles.get(number, ()))
         anchored = tuple(a for number in found for a in self._anchors.get(number, ()))
-        return anchored, frozenset(found)
+        return _Word(tuple(concepts), anchored, frozenset(found))
 
-    def find(self, words: Sequence[str]) -> list[Match]:
-        """Every place where a wording stands in `words` (as written), each concept and span once."""
+    def scan(self, words: Sequence[str]) -> tuple[Singles, list[Match]]:
+        """What single words say, and every place where a wording of several words stands in `words` (as written)."""
         cache = self._cache
         if len(cache) > _CACHED_WORDS:
             cache.clear()
-        looked_up = []
+        known = []
         for word in words:
             entry = cache.get(word)
             if entry is None:
                 entry = cache[word] = self._look_up(word)
-            looked_up.append(entry)
+            known.append(entry)
+        # A wording whose other words stand nowhere in the sentence need not be walked: most are, and do not.
+        absent_from = frozenset[int]().union(*[entry.pieces for entry in known]).isdisjoint
         matches: dict[Match, None] = {}
-        for index, (anchored, _) in enumerate(looked_up):
-            for candidate in anchored:
-                first = _walk(looked_up, index, candidate.left, -1) if candidate.left else index
+        for index, entry in enumerate(known):
+            for candidate in entry.anchored:
+                if any(map(absent_from, candidate.others)):
+                    continue
+                first = _walk(known, index, candidate.left, -1) if candidate.left else index
                 if first is None:
                     continue
-                last = _walk(looked_up, index, candidate.right, 1) if candidate.right else index
+                last = _walk(known, index, candidate.right, 1) if candidate.right else index
                 if last is not None:
                     matches[Match(candidate.concept, first, last)] = None
-        return list(matches)
+        return [(index, entry.concepts) for index, entry in enumerate(known) if entry.concepts], list(matches)
+
+    def find(self, words: Sequence[str]) -> list[Match]:
+        """Every place where a wording stands in `words`, each concept and span once."""
+        singles, matches = self.scan(words)
+        return [*(Match(concept, index, index) for index, concepts in singles for concept in concepts), *matches]
 
 
 def _walk(
-    looked_up: Sequence[tuple[tuple[_Anchored, ...], frozenset[int]]],
+    known: Sequence[_Word],
     start: int,
     steps: tuple[tuple[frozenset[int], int], ...],
     direction: int,
 ) -> int | None:
     """The nearest place where the steps end, going from word `start` in one direction; None if nowhere."""
-    size = len(looked_up)
+    size = len(known)
     if len(steps) == 1:
         ((pieces, gap),) = steps
         for distance in range(1, gap + 2):
             place = start + direction * distance
-            if 0 <= place < size and not pieces.isdisjoint(looked_up[place][1]):
+            if 0 <= place < size and not pieces.isdisjoint(known[place].pieces):
                 return place
         return None
     frontier = [start]
@@ -220,7 +246,7 @@ def _walk(
             place
             for origin in frontier
             for distance in range(1, gap + 2)
-            if 0 <= (place := origin + direction * distance) < size and not pieces.isdisjoint(looked_up[place][1])
+            if 0 <= (place := origin + direction * distance) < size and not pieces.isdisjoint(known[place].pieces)
         }
         if not reached:
             return None

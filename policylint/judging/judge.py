@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -61,11 +61,15 @@ def judge(
     """
     bench = _Bench(analysis, Search(analysis), Quoter(analysis), language, as_of, jurisdiction, facts)
     problems = _tied([finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)])
+    on_line: dict[int, list[Finding]] = defaultdict(list)
+    for problem in problems:
+        for line in _lines(problem.location):
+            on_line[line].append(problem)
     requirements: list[Requirement] = []
     gaps: list[Finding] = []
     for rule in rules:
         if rule.is_requirement:
-            requirement, gap = _require(rule, bench, problems)
+            requirement, gap = _require(rule, bench, on_line)
             requirements.append(requirement)
             gaps += gap
     if analysis.words < _SHORT_TEXT:
@@ -96,18 +100,29 @@ def _facts(rules: Sequence[Rule], bench: _Bench) -> Iterator[Fact]:
             yield Fact(name, ground.applies is Applies.YES, ground.reason, ground.line)
 
 
+def _lines(location: Location) -> range:
+    """The lines that a place touches."""
+    return range(location.line or 0, (location.end_line or 0) + 1) if location.line else range(0)
+
+
 def _position(location: Location) -> tuple[int, int]:
     return location.line or 0, location.column or 0
 
 
-def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Requirement, list[Finding]]:
+def _require(rule: Rule, bench: _Bench, problems: Mapping[int, Sequence[Finding]]) -> tuple[Requirement, list[Finding]]:
     ground = _applies(rule, bench)
     status, found = _status(rule, bench.search, ground)
     if status is Status.NOT_APPLICABLE:
         ground = _Ground(Applies.NO, _NO_OCCASION[bench.language])
     evidence = tuple(bench.quoter.evidence(each) for each in found)
     gap = [] if status in (Status.MET, Status.NOT_APPLICABLE) else [_gap(rule, status, ground.applies, evidence, bench)]
-    same_words = [problem for problem in problems if any(_overlap(problem.location, e.location) for e in evidence)]
+    lines = {line for each in evidence for line in _lines(each.location)}
+    same_words = [
+        problem
+        for line in sorted(lines)
+        for problem in problems.get(line, ())
+        if any(_overlap(problem.location, each.location) for each in evidence)
+    ]
     requirement = Requirement(
         rule=rule.id,
         title=rule.title[bench.language],
@@ -115,7 +130,7 @@ def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Re
         applies=ground.applies,
         reason=ground.reason,
         evidence=evidence,
-        findings=tuple(finding.fingerprint for finding in (*gap, *same_words)),
+        findings=tuple(dict.fromkeys(finding.fingerprint for finding in (*gap, *same_words))),
         law=rule.law,
     )
     return requirement, gap
