@@ -148,6 +148,17 @@ def test_units_seeing_a_name_have_it_in_text_or_context() -> None:
 )
 def test_a_link_says_where_it_leads(target: str, name: str, value: str) -> None:
     analysis = analysed(f"Een zin vooraf. Neem [contact met ons]({target}) op. En nog een zin.")
-    (hit,) = unit_with(analysis, "contact met ons").hits[name]
-    assert analysis.document.text[hit.start : hit.end] == "contact met ons"
+    unit = unit_with(analysis, "contact met ons")
+    (hit,) = unit.hits[name]
+    assert analysis.document.text[slice(*unit.span(hit))] == "contact met ons"
     assert hit.value == value
+
+
+def test_blocks_of_the_same_words_are_told_apart_by_their_place() -> None:
+    analysis = analysed("Wij delen gegevens.\n\nIets anders.\n\nWij delen gegevens.")
+    first, _, last = analysis.units
+    assert first.hits is last.hits
+    for unit in (first, last):
+        (hit,) = unit.hits["share"]
+        assert analysis.document.text[slice(*unit.span(hit))] == "delen"
+    assert first.span(first.hits["share"][0]) != last.span(last.hits["share"][0])

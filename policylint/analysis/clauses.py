@@ -61,12 +61,11 @@ class Clause(NamedTuple):
 
 
 def clauses_of(
-    text: str, span: tuple[int, int], words: Sequence[tuple[int, int]], matches: Sequence[Match], offset: int = 0
+    text: str, span: tuple[int, int], words: Sequence[tuple[int, int]], matches: Sequence[Match]
 ) -> tuple[Clause, ...]:
     """The clauses of the sentence at `span` of matching text; at least one.
 
-    `words` are the spans of its words; `matches` number them from the sentence's first word. `offset` is where
-    the matching text begins in the document, for the clauses' places.
+    `words` are the spans of its words; `matches` number them from the sentence's first word.
     """
     reserved: dict[str, list[Match]] = {name: [] for name in RESERVED}
     for match in matches:
@@ -83,7 +82,7 @@ def clauses_of(
         polarity = Polarity.AFFIRMED
         if number in negations:
             polarity = Polarity.LIMITED if excepted else Polarity.DENIED
-        clauses.append(Clause(start + offset, end + offset, polarity, _speaker(first, last, reserved)))
+        clauses.append(Clause(start, end, polarity, _speaker(first, last, reserved)))
     return tuple(clauses)
 
 

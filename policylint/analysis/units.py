@@ -35,7 +35,7 @@ class Part(StrEnum):
 
 
 class Hit(NamedTuple):
-    """A concept or recognised value at [start, end) of the visible text.
+    """A concept or recognised value at [start, end), counted from the unit's `base`.
 
     `clause` numbers the clause within the unit; `value` is what a recogniser read, None for a
     concept. Only predicates carry a polarity and a speaker of their own.
@@ -62,11 +62,13 @@ _MOST_HITS = 12
 class Unit:
     """A sentence, list item or table cell at [start, end) of the visible text, with its context.
 
-    `block` and `section` are indices in the document; `clauses` are spans; `hits` maps the name of
+    `block` and `section` are indices in the document. `clauses` are spans, and `hits` are, counted from
+    `base`, where the block begins: blocks of the same words share them. `hits` maps the name of
     a concept or recogniser to its hits in the unit's own text; `context` names the units that it
     is read with.
     """
 
+    base: int
     start: int
     end: int
     block: int
@@ -76,6 +78,10 @@ class Unit:
     clauses: tuple[Clause, ...]
     hits: Hits
     context: tuple[tuple[Part, int], ...]
+
+    def span(self, part: Hit | Clause) -> tuple[int, int]:
+        """Where one of the unit's hits or clauses stands in the visible text."""
+        return self.base + part.start, self.base + part.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +115,13 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
     by_name: dict[str, list[int]] = defaultdict(list)
     dependents: dict[int, list[range]] = defaultdict(list)
     of_block: list[range] = []
+    known: dict[tuple[str, str], _Read] = {}
     for index, (block, language) in enumerate(zip(document.blocks, languages, strict=True)):
         first = len(units)
         shared = () if block.kind is BlockKind.HEADING else _block_context(document, of_block, index)
-        found, count = _sentences(document, block, language, vocabulary)
-        words += count
-        for sentence in found:
+        read = _read(document, block, language, vocabulary, known)
+        words += read.words
+        for sentence in read.sentences:
             number = len(units)
             context = shared
             if sentence.leans and number > first:
@@ -124,8 +131,9 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
                 by_name[name].append(number)
             units.append(
                 Unit(
-                    start=sentence.start,
-                    end=sentence.end,
+                    base=block.start,
+                    start=block.start + sentence.start,
+                    end=block.start + sentence.end,
                     block=index,
                     section=block.section,
                     is_heading=block.kind is BlockKind.HEADING,
@@ -143,7 +151,10 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A unit before its context is known; it `leans` on the sentence before when it cannot stand alone."""
+    """A unit before its place and context are known, counted from its block's beginning.
+
+    It `leans` on the sentence before when it cannot stand alone.
+    """
 
     start: int
     end: int
@@ -152,14 +163,32 @@ class _Sentence:
     leans: bool
 
 
-def _sentences(document: Document, block: Block, language: str, vocabulary: Vocabulary) -> tuple[list[_Sentence], int]:
-    """The sentences of a block and the number of its words; a table of contents has none."""
+class _Read(NamedTuple):
+    """The sentences of a block, and the number of its words."""
+
+    sentences: Sequence[_Sentence]
+    words: int
+
+
+def _read(
+    document: Document, block: Block, language: str, vocabulary: Vocabulary, known: dict[tuple[str, str], _Read]
+) -> _Read:
+    """A block's sentences; of equal words (menus, footers, boilerplate) they are found once. Contents have none."""
     if block.kind is BlockKind.CONTENTS:
-        return [], 0
+        return _Read((), 0)
     text = matching_text(document.block_text(block))
+    if document.links:
+        return _sentences(text, _values(document, block, text, language, vocabulary.asked), language, vocabulary)
+    if (text, language) not in known:
+        values = recognise(text, language, vocabulary.asked)
+        known[text, language] = _sentences(text, values, language, vocabulary)
+    return known[text, language]
+
+
+def _sentences(text: str, values: Sequence[Value], language: str, vocabulary: Vocabulary) -> _Read:
+    """The sentences of a block's matching text with the hits in them."""
     words = words_of(text)
     matcher = vocabulary.matcher(language)
-    values = _values(document, block, text, language, vocabulary.asked)
     found: list[_Sentence] = []
     next_word = next_value = 0
     for start, end in sentences(text):
@@ -174,26 +203,24 @@ def _sentences(document: Document, block: Block, language: str, vocabulary: Voca
         singles, matches = matcher.scan(words.exact[first:next_word])
         reserved = [match for match in matches if match.concept in RESERVED]
         reserved += [Match(name, at, at) for at, names in singles for name in vocabulary.roles(names).reserved]
-        clauses = clauses_of(text, (start, end), spans, reserved, block.start)
+        clauses = clauses_of(text, (start, end), spans, reserved)
         found.append(
             _Sentence(
-                start=start + block.start,
-                end=end + block.start,
+                start=start,
+                end=end,
                 clauses=clauses,
-                hits=_hits(clauses, spans, (singles, matches), own_values, block.start, vocabulary),
+                hits=_hits(clauses, spans, (singles, matches), own_values, vocabulary),
                 leans=len(spans) <= _BARE_WORDS
                 or "?" in text[max(0, start - 3) : start]
                 or any(match.first <= 1 for match in reserved if match.concept == "anaphor"),
             )
         )
-    return found, len(words.exact)
+    return _Read(found, len(words.exact))
 
 
 def _values(document: Document, block: Block, text: str, language: str, asked: frozenset[str]) -> list[Value]:
     """What a block's text and links hold of what is asked, by start."""
     values = recognise(text, language, asked)
-    if not document.links:
-        return values
     links = [value for value in link_values(document, block) if value.name in asked]
     return sorted([*values, *links], key=lambda value: value.start)
 
@@ -203,7 +230,6 @@ def _hits(
     words: Sequence[tuple[int, int]],
     scanned: tuple[Singles, Sequence[Match]],
     values: Sequence[Value],
-    offset: int,
     vocabulary: Vocabulary,
 ) -> Hits:
     """Hits of a sentence by name; a hit belongs to the clause in which its last word stands.
@@ -215,12 +241,12 @@ def _hits(
 
     def add(names: tuple[str, ...], start: int, end: int, last: int) -> None:
         roles = vocabulary.roles(names)
-        at = max(0, bisect_right(starts, last + offset) - 1)
+        at = max(0, bisect_right(starts, last) - 1)
         clause = clauses[at]
         if roles.stated:
-            join(roles.stated, (Hit(start + offset, end + offset, at),))
+            join(roles.stated, (Hit(start, end, at),))
         if roles.acted:
-            join(roles.acted, (Hit(start + offset, end + offset, at, clause.polarity, clause.speaker),))
+            join(roles.acted, (Hit(start, end, at, clause.polarity, clause.speaker),))
 
     def join(names: tuple[str, ...], one: tuple[Hit, ...]) -> None:
         for name in names:
@@ -236,8 +262,8 @@ def _hits(
     for name, first, last in matches:
         add((name,), words[first][0], words[last][1], words[last][0])
     for value in values:
-        at = max(0, bisect_right(starts, value.start + offset) - 1)
-        hit = Hit(value.start + offset, value.end + offset, at, value=value.value)
+        at = max(0, bisect_right(starts, value.start) - 1)
+        hit = Hit(value.start, value.end, at, value=value.value)
         hits[value.name] = (*hits.get(value.name, ()), hit)
     return hits
 

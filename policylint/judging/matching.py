@@ -87,7 +87,8 @@ class Search:
                 return None
         if not own or any(self._present(unit, term, clause) for term in condition.none):
             return None
-        return _narrowest(own)
+        start, end = _narrowest(own)
+        return unit.base + start, unit.base + end
 
     def _present(self, unit: Unit, term: Term, clause: int | None) -> bool:
         own = (hit for hit in _own_hits(unit, term) if clause is None or hit.clause == clause)

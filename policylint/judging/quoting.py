@@ -54,9 +54,10 @@ class Quoter:
         text = self.analysis.document.text
         if _count(text[unit.start : unit.end]) <= _LONGEST_QUOTE:
             return unit.start, unit.end
-        touched = [clause for clause in unit.clauses if clause.start < found.end and found.start < clause.end]
-        start = min((clause.start for clause in touched), default=found.start)
-        end = max((clause.end for clause in touched), default=found.end)
+        clauses = map(unit.span, unit.clauses)
+        touched = [(start, end) for start, end in clauses if start < found.end and found.start < end]
+        start = min((start for start, _ in touched), default=found.start)
+        end = max((end for _, end in touched), default=found.end)
         if not _SHORTEST_QUOTE <= _count(text[start:end]) <= _LONGEST_QUOTE:
             start, end = _around(text, (unit.start, unit.end), found)
         while end > found.end and text[end - 1] in " ,;:-–(":

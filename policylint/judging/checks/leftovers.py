@@ -38,10 +38,10 @@ def leftover_text(case: Case) -> Iterator[Spot]:
     spots = []
     for name in ("placeholder", "template-note"):
         for number in analysis.by_name.get(name, ()):
-            hits = analysis.units[number].hits
-            if name == "placeholder" and "example-of-address" in hits:
+            unit = analysis.units[number]
+            if name == "placeholder" and "example-of-address" in unit.hits:
                 continue
-            spots += [(hit.start, hit.end) for hit in hits[name] if hit.value not in _ASKED_OF_READERS]
+            spots += [unit.span(hit) for hit in unit.hits[name] if hit.value not in _ASKED_OF_READERS]
     spots += [match.span() for match in _RESIDUE.finditer(analysis.document.text)]
     reached = 0
     for start, end in sorted(set(spots)):

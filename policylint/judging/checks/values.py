@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policylint.analysis.units import Hit
+from policylint.analysis.units import Hit, Unit
 from policylint.judging.checks.case import Case, Spot
 from policylint.national_law import national_law
 
@@ -19,7 +19,7 @@ def wrong_age(case: Case) -> Iterator[Spot]:
         ages = {hit.value: hit for hit in unit.hits["age"]}
         if law.age not in ages:
             hit = next(iter(ages.values()))
-            yield Spot(hit.start, hit.end, value=str(law.age))
+            yield Spot(*unit.span(hit), value=str(law.age))
 
 
 def wrong_authority(case: Case) -> Iterator[Spot]:
@@ -27,14 +27,11 @@ def wrong_authority(case: Case) -> Iterator[Spot]:
     law = national_law().laws[case.jurisdiction]
     if case.jurisdiction == "EU":
         return
-    named = [
-        hit
-        for number in case.analysis.by_name.get("authority", ())
-        if "complain" in case.analysis.units[number].hits
-        for hit in case.analysis.units[number].hits["authority"]
-    ]
-    if named and all(hit.value != case.jurisdiction for hit in named):
-        yield Spot(named[0].start, named[0].end, value=law.authority.name[case.language])
+    units = (case.analysis.units[number] for number in case.analysis.by_name.get("authority", ()))
+    named = [(unit, hit) for unit in units if "complain" in unit.hits for hit in unit.hits["authority"]]
+    if named and all(hit.value != case.jurisdiction for _, hit in named):
+        unit, hit = named[0]
+        yield Spot(*unit.span(hit), value=law.authority.name[case.language])
 
 
 _FREE_MAIL = frozenset(
@@ -47,13 +44,13 @@ _SHORTEST_LABEL = 4
 def free_mail(case: Case) -> Iterator[Spot]:
     """The address at a free mail provider of a controller that has a site of its own; the value is the site."""
     # The organisation that is named first is the controller; others are its suppliers, with sites of their own.
-    controller = next((_letters(hit.value) for hit in _values(case, "organisation")), "")
-    hosts = [_host(hit.value) for hit in _values(case, "url")]
+    controller = next((_letters(hit.value) for _, hit in _values(case, "organisation")), "")
+    hosts = [_host(hit.value) for _, hit in _values(case, "url")]
     sites = [host for host in hosts if controller.startswith(_letters(_label(host)))]
-    for hit in _values(case, "email"):
+    for unit, hit in _values(case, "email"):
         domain = str(hit.value).rpartition("@")[2]
         if sites and _label(domain) in _FREE_MAIL:
-            yield Spot(hit.start, hit.end, value=sites[0])
+            yield Spot(*unit.span(hit), value=sites[0])
             return
 
 
@@ -72,9 +69,9 @@ def _letters(name: object) -> str:
     return "".join(filter(str.isalnum, str(name).lower()))
 
 
-def _values(case: Case, name: str) -> Iterator[Hit]:
-    """The hits of a value, those of units that speak of an authority left out."""
+def _values(case: Case, name: str) -> Iterator[tuple[Unit, Hit]]:
+    """The hits of a value with their units, those of units that speak of an authority left out."""
     for number in case.analysis.by_name.get(name, ()):
         unit = case.analysis.units[number]
         if "authority" not in unit.hits:
-            yield from unit.hits[name]
+            yield from ((unit, hit) for hit in unit.hits[name])
