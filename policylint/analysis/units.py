@@ -177,8 +177,10 @@ def _read(
     if block.kind is BlockKind.CONTENTS:
         return _Read((), 0)
     text = matching_text(document.block_text(block))
-    if document.links:
-        return _sentences(text, _values(document, block, text, language, vocabulary.asked), language, vocabulary)
+    links = [value for value in link_values(document, block) if value.name in vocabulary.asked]
+    if links:
+        values = sorted([*recognise(text, language, vocabulary.asked), *links], key=lambda value: value.start)
+        return _sentences(text, values, language, vocabulary)
     if (text, language) not in known:
         values = recognise(text, language, vocabulary.asked)
         known[text, language] = _sentences(text, values, language, vocabulary)
@@ -216,13 +218,6 @@ def _sentences(text: str, values: Sequence[Value], language: str, vocabulary: Vo
             )
         )
     return _Read(found, len(words.exact))
-
-
-def _values(document: Document, block: Block, text: str, language: str, asked: frozenset[str]) -> list[Value]:
-    """What a block's text and links hold of what is asked, by start."""
-    values = recognise(text, language, asked)
-    links = [value for value in link_values(document, block) if value.name in asked]
-    return sorted([*values, *links], key=lambda value: value.start)
 
 
 def _hits(

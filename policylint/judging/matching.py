@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
@@ -35,7 +36,7 @@ class Search:
 
     analysis: Analysis
     _seeing: dict[str, int] = field(default_factory=dict)
-    _companion_units: dict[int, list[Found]] = field(default_factory=dict)
+    _companions_by_place: dict[tuple[int, Area], Mapping[int, Sequence[Found]]] = field(default_factory=dict)
 
     def find(self, condition: Condition, *, headings: bool = False) -> list[Found]:
         """The units that satisfy a condition, in document order; bare headings only on request."""
@@ -113,17 +114,20 @@ class Search:
             companions.append(nearby[0])
         return tuple(companions)
 
-    def _nearby(self, number: int, area: Area, companion: Condition) -> list[Found]:
-        units = self.analysis.units
-        here = units[number]
-        if id(companion) not in self._companion_units:
-            self._companion_units[id(companion)] = self.find(companion)
-        found = self._companion_units[id(companion)]
-        if area is Area.BLOCK:
-            return [other for other in found if units[other.unit].block == here.block]
-        if area is Area.SECTION:
-            return [other for other in found if units[other.unit].section == here.section]
-        return found
+    def _nearby(self, number: int, area: Area, companion: Condition) -> Sequence[Found]:
+        """The units that satisfy a companion in the same block, section or document as a unit."""
+        key = (id(companion), area)
+        if key not in self._companions_by_place:
+            by_place: dict[int, list[Found]] = defaultdict(list)
+            for found in self.find(companion):
+                by_place[self._place(found.unit, area)].append(found)
+            self._companions_by_place[key] = by_place
+        return self._companions_by_place[key].get(self._place(number, area), ())
+
+    def _place(self, number: int, area: Area) -> int:
+        """The number of the block or section of a unit; a document is one place."""
+        unit = self.analysis.units[number]
+        return {Area.BLOCK: unit.block, Area.SECTION: unit.section, Area.DOCUMENT: 0}[area]
 
 
 def _own_hits(unit: Unit, term: Term) -> Iterator[Hit]:
