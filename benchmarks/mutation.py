@@ -25,22 +25,49 @@ from policylint.result import Requirement, Status
 
 MOST_ROUNDS = 25
 _BLANK = re.compile(r"\[([^\]]+)\]")
-_FILLINGS = (
-    ("mail", "privacy@zonnehof.example"),
-    ("telefoon|phone", "020 123 45 67"),
-    ("straat|adres|address|postcode", "Kade 12, 3011 AB Rotterdam"),
-    ("toezichthouder|authority", "Autoriteit Persoonsgegevens"),
-    ("naam|name", "Zonnehof B.V."),
-    ("dag|day|datum|date", "3 maart 2026"),
-)
+# What a controller would write in a blank, by the blank's own words; the first pattern that fits counts.
+_FILLINGS = {
+    "nl": (
+        ("e-mail of brief", "e-mail"),
+        ("toezichthouder|autoriteit", "de Autoriteit Persoonsgegevens"),
+        ("soort ontvanger|ontvanger", "Mailchimp"),
+        ("gegevens|lijst|bestelling:|websitebezoek", "naam, adres en e-mailadres"),
+        ("mail", "privacy@zonnehof.example"),
+        ("telefoon", "020 123 45 67"),
+        ("gevolg", "uw bestelling niet bezorgen"),
+        ("doel", "het bezorgen van uw bestelling"),
+        ("termijn", "30 dagen"),
+        ("land", "de Verenigde Staten"),
+        ("pagina|site", "onze website"),
+        ("straat|adres|postcode", "Kade 12, 3011 AB Rotterdam"),
+        ("naam", "Zonnehof B.V."),
+        ("dag|datum", "3 maart 2026"),
+    ),
+    "en": (
+        ("email or letter", "email"),
+        ("authority", "the Data Protection Commission"),
+        ("kind of recipient|recipient", "Mailchimp"),
+        ("data|list|visit|situation", "name, address and email address"),
+        ("mail", "privacy@zonnehof.example"),
+        ("phone", "020 123 45 67"),
+        ("consequence", "deliver your order"),
+        ("purpose", "delivering your order"),
+        ("period", "30 days"),
+        ("country", "the United States"),
+        ("page|site", "our website"),
+        ("address", "Kade 12, 3011 AB Rotterdam"),
+        ("name", "Zonnehof B.V."),
+        ("day|date", "3 March 2026"),
+    ),
+}
 
 
-def filled(model: str) -> str:
+def filled(model: str, language: str) -> str:
     """A model wording without blanks: known ones filled, the first alternative or the blank's own words elsewhere."""
 
     def fill(match: re.Match[str]) -> str:
         words = match[1].split(" / ")[0]
-        known = (value for pattern, value in _FILLINGS if re.search(pattern, words, re.IGNORECASE))
+        known = (value for pattern, value in _FILLINGS[language] if re.search(pattern, words, re.IGNORECASE))
         return next(known, words)
 
     return _BLANK.sub(fill, model)
@@ -129,7 +156,7 @@ def main() -> None:
                             f"survivor: {name} {rule_id}: {status}, labelled words {'gone' if gone else 'still there'}"
                         )
                 else:
-                    status = judged(f"{text}\n\n{filled(rule.model[language])}\n", rules, language).status
+                    status = judged(f"{text}\n\n{filled(rule.model[language], language)}\n", rules, language).status
                     became += status is Status.MET
                     did_not += status is not Status.MET
                     if status is not Status.MET:
