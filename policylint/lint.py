@@ -40,11 +40,17 @@ def lint_bytes(
                 "this text never speaks of personal data or privacy, so it was not judged",
                 "Give the privacy policy itself; if this is one, say which words it uses instead.",
             )
+        kind = kind_of(analysis)
+        # What is no policy gets the one finding that says so, not a list of everything that it does not say.
+        asked = [rule for rule in rules.rules if (rule.check == "not-a-policy") is (kind != POLICY)]
+        if kind != POLICY and not asked:
+            raise UserError(
+                "not-a-policy",
+                f"this looks like no privacy policy ({kind}), and the rule that says so was not selected",
+                "Give the privacy policy itself, or select the rule 'not-a-policy' too.",
+            )
     except UserError as error:
         return Judgement(path, failure=Failure(error.code, error.message, error.hint))
-    kind = kind_of(analysis)
-    # What is no policy gets the one finding that says so, not a list of everything that it does not say.
-    asked = [rule for rule in rules.rules if (rule.check == "not-a-policy") is (kind != POLICY)]
     verdicts = judge(analysis, asked, languages.main, as_of, place.code, facts)
     return Judgement(
         path=path,

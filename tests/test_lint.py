@@ -191,3 +191,11 @@ def test_what_a_short_text_lacks_is_one_finding_to_its_reader() -> None:
     missing = [finding for finding in judgement.findings if finding.status is Status.MISSING]
     assert len(missing) > 8
     assert len([entry for entry in entries(judgement.findings) if entry.first in missing]) == 1
+
+
+def test_what_is_no_policy_never_passes_because_of_a_selection() -> None:
+    terms = "# Algemene voorwaarden\n\nDoor te bestellen sluit u een overeenkomst. Uw gegevens gebruiken wij."
+    selected = rules().select(["retention"], [])
+    judgement = lint_bytes("terms.md", terms.encode(), selected, language="nl", as_of=AS_OF)
+    assert judgement.failure is not None
+    assert judgement.failure.code == "not-a-policy"

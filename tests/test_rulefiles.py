@@ -47,11 +47,12 @@ examples:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the reserved concepts, one concept and one rule."""
+    """A folder with the concepts that must be there, one more and one rule."""
     root = tmp_path / "rules"
     (root / "concepts").mkdir(parents=True)
     (root / "requirements").mkdir()
-    shutil.copy(rules_folder() / "concepts" / "context.yaml", root / "concepts" / "context.yaml")
+    for name in ("context", "basics", "kind", "controller"):
+        shutil.copy(rules_folder() / "concepts" / f"{name}.yaml", root / "concepts")
     (root / "concepts" / "retention.yaml").write_text(CONCEPTS, "utf-8")
     (root / "requirements" / "retention.yaml").write_text(RULE, "utf-8")
     return root
@@ -125,6 +126,11 @@ def test_a_concept_cannot_stand_in_two_files(folder: Path) -> None:
 def test_a_reserved_concept_must_be_there(folder: Path) -> None:
     (folder / "concepts" / "context.yaml").unlink()
     assert any("the concept 'negation' is lacking" in fault for fault in faults(folder, RULE))
+
+
+def test_what_tells_the_kind_of_a_text_must_be_there(folder: Path) -> None:
+    (folder / "concepts" / "kind.yaml").unlink()
+    assert any("the concept 'kind-policy' is lacking" in fault for fault in faults(folder, RULE))
 
 
 def test_no_folder_is_a_clear_message(tmp_path: Path) -> None:

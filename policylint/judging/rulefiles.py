@@ -22,6 +22,7 @@ from policylint.judging.checks import CHECKS
 from policylint.judging.conditions import read_conditions, read_texts
 from policylint.judging.rules import FACTS, Applicability, Example, Rule, RuleSet, Texts
 from policylint.judging.yamlfile import Entry, Fault, read_yaml
+from policylint.kind import KIND_NAMES
 from policylint.result import Applies, Law, Severity, Status
 
 FAMILIES = ("requirements", "outdated", "unfair", "contradictions", "leftovers", "clarity", "quality")
@@ -59,7 +60,7 @@ def load_rules(folder: Path | None = None, *, strict: bool = True) -> RuleSet:
         entry = read_yaml(path, _shown(path, root), faults)
         if entry is not None:
             _add_concepts(entry, concepts, strict)
-    for name in sorted(RESERVED - concepts.keys()):
+    for name in sorted((RESERVED | KIND_NAMES) - concepts.keys()):
         faults.append(Fault(_shown(root / "concepts", root), 1, 1, f"the concept '{name}' is lacking"))
     rules: dict[str, Rule] = {}
     for family in FAMILIES:
