@@ -94,7 +94,7 @@ def find_jurisdiction(document: Document, languages: Languages, forced: str | No
     return Jurisdiction(
         next(country.judged_as for country in table.countries if country.code == best),
         _reason(document, table, sign, languages.main),
-        document.source_map.place(sign.start).line,
+        document.source_map.locate(sign.start, sign.start + 1),
     )
 
 

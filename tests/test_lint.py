@@ -45,7 +45,8 @@ def test_a_document_carries_what_was_read() -> None:
         "utf-8",
     )
     assert judgement.jurisdiction is not None
-    assert (judgement.jurisdiction.code, judgement.jurisdiction.line) == ("NL", 1)
+    place = judgement.jurisdiction.location
+    assert judgement.jurisdiction.code == "NL" and place is not None and place.line == 1
     assert judgement.characters == len(DUTCH)
     assert len(judgement.requirements) == len([rule for rule in rules().rules if rule.is_requirement])
 
@@ -175,13 +176,13 @@ def test_what_the_user_states_goes_before_what_the_text_shows() -> None:
     (finding,) = (each for each in told.findings if each.rule == "minors")
     assert finding.severity is Severity.WARNING
     (fact,) = (each for each in told.facts if each.name == "children")
-    assert (fact.value, fact.reason, fact.line) == (True, "Zo opgegeven door de gebruiker.", None)
+    assert (fact.value, fact.reason, fact.location) == (True, "Zo opgegeven door de gebruiker.", None)
 
 
 def test_what_the_text_shows_is_a_fact_with_its_line() -> None:
     text = f"{DUTCH}\n\nOnze lessen zijn voor kinderen."
     (fact,) = (each for each in judged(text).facts if each.name == "children")
-    assert (fact.value, fact.line) == (True, 3)
+    assert fact.value and fact.location is not None and fact.location.line == 3
 
 
 def test_what_a_short_text_lacks_is_one_finding_to_its_reader() -> None:

@@ -167,8 +167,8 @@ def _national_law(document: Judgement, words: Wording) -> str:
     if jurisdiction is None:
         return words.unknown
     country = words.countries.get(jurisdiction.code, jurisdiction.code)
-    line = f" ({words.line.format(jurisdiction.line)})" if jurisdiction.line is not None else ""
-    return f"{country}: {visible(jurisdiction.reason)}{line}"
+    place = f" ({where(jurisdiction.location, words)})" if jurisdiction.location is not None else ""
+    return f"{country}: {visible(jurisdiction.reason)}{place}"
 
 
 def _coverage(document: Judgement, words: Wording) -> str:
