@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from policylint.document import Location
 
+SHORT_TEXT = 200
+"""In a text of fewer words what is missing is one finding to its reader, not one per requirement."""
+
 
 class Status(StrEnum):
     """What the text says about a requirement; a fact of the text."""

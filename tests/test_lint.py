@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policylint.lint import lint_bytes
-from policylint.result import Applies, Judgement, Requirement, Severity, Status
+from policylint.result import Applies, Judgement, Requirement, Result, Severity, Status
 
 DUTCH = (
     "Stichting Zonnehof, Kade 12, 3011 AB Rotterdam (post@zonnehof.example), is de verwerkingsverantwoordelijke. "
@@ -200,3 +201,27 @@ def test_what_is_no_policy_never_passes_because_of_a_selection() -> None:
     judgement = lint_bytes("terms.md", terms.encode(), selected, language="nl", as_of=AS_OF)
     assert judgement.failure is not None
     assert judgement.failure.code == "not-a-policy"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wij van Zonnehof gaan zorgvuldig om met uw gegevens en gebruiken ze alleen voor uw bestelling.",
+        "Zonnehof Ltd respects your privacy. By using this site you agree to this policy. Your IP address is "
+        "anonymous. We keep data as long as necessary under the Data Protection Act 1998 and the Privacy Shield. "
+        "Lorem ipsum dolor. "
+        "We may charge a fee for access and always need a copy of your passport. Mail [e-mail] or info@example.com. "
+        "We never share your data. We share your data with Google and Meta for advertising. You waive all rights.",
+    ],
+)
+def test_the_report_on_one_paragraph_has_at_most_25_lines(text: str) -> None:
+    from policylint.report.page import Page
+    from policylint.report.terminal import write_report
+
+    judgement = judged(text)
+    stream = io.StringIO()
+    write_report(Result("1", "1", "2026-11-25", (judgement,)), stream, Page(width=80))
+    assert len(stream.getvalue().splitlines()) <= 25
+    shown = " ".join(stream.getvalue().split())
+    for each in judgement.requirements:
+        assert each.status is Status.NOT_APPLICABLE or each.applies is Applies.NO or each.title in shown

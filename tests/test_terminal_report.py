@@ -105,7 +105,7 @@ ENGLISH_SHOP = Judgement(
     language="en",
     languages=(("en", 1.0),),
     jurisdiction=Jurisdiction("UK", "the text names the ICO", Location(9, 1, 9, 4)),
-    words=1,
+    words=2001,
     characters=1234,
     encoding="utf-8",
     requirements=(
@@ -117,7 +117,7 @@ ENGLISH_SHOP = Judgement(
 
 ENGLISH_REPORT = """\
 policy.md
-  Text          privacy policy, 1 word
+  Text          privacy policy, 2,001 words
   Language      English
   National law  United Kingdom: the text names the ICO (line 9)
   Law as of     24 November 2025

@@ -17,11 +17,9 @@ from policylint.judging.checks import CHECKS, Case
 from policylint.judging.matching import Found, Search
 from policylint.judging.quoting import Quoter, place_in_words
 from policylint.judging.rules import Condition, Rule
-from policylint.result import Applies, Evidence, Fact, Finding, Related, Requirement, Severity, Status
+from policylint.result import SHORT_TEXT, Applies, Evidence, Fact, Finding, Related, Requirement, Severity, Status
 
 _MOST_EVIDENCE = 3
-# In a text of so few words what is missing is one finding to its reader, not one per requirement.
-_SHORT_TEXT = 200
 _ALL_MISSING = "missing"
 
 
@@ -70,7 +68,7 @@ def judge(
             requirement, gap = _require(rule, bench, problems)
             requirements.append(requirement)
             gaps += gap
-    if analysis.words < _SHORT_TEXT:
+    if analysis.words < SHORT_TEXT:
         gaps = [replace(gap, group=_ALL_MISSING) if gap.status is Status.MISSING else gap for gap in gaps]
     ordered = sorted([*gaps, *problems], key=lambda finding: (finding.location.span[0], finding.rule))
     return Verdicts(tuple(requirements), tuple(ordered), tuple(_facts(rules, bench)))
