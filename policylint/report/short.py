@@ -14,7 +14,7 @@ from policylint.result import Applies, Judgement, Requirement, Status
 
 _LINES = 18
 """With its head and the closing line, such a report has at most 25 lines on 80 columns."""
-_REST = 120
+_NAMED = 3
 _QUOTES = (70, 50, 35, 20)
 """Lengths of quotes to try, longest first, until the requirements take no more than their share of the lines."""
 _SHARE = 11
@@ -40,8 +40,10 @@ def short_lines(document: Judgement, words: Wording, page: Page) -> Iterator[Lin
         left -= len(lines)
         told += 1
         yield from lines
-    rest = "; ".join(f"{each.first.rule} ({where(each.first.location, words)})" for each in found[told:])
-    hint = words.further.format(shorten(rest, _REST)) if rest else words.explained
+    names = [f"{each.first.rule} ({where(each.first.location, words)})" for each in found[told:]]
+    if len(names) > _NAMED:
+        names[_NAMED:] = [words.count(len(names) - _NAMED, words.more)]
+    hint = words.further.format("; ".join(names)) if names else words.explained
     yield from wrap([(visible(hint), Style.DIM)], page.width)
 
 

@@ -49,6 +49,7 @@ class Wording:
     severity_titles: Mapping[Severity, str]
     group: tuple[str, str]
     further: str
+    more: tuple[str, str]
     explained: str
     no_findings: str
     accepted: str
@@ -138,6 +139,7 @@ DUTCH = Wording(
         Severity.INFO: "Opmerkingen",
     },
     group=("bevinding", "bevindingen die bij elkaar horen"),
+    more=("andere", "andere"),
     further="Verder: {}. Met -v volgt bij alles de uitleg.",
     explained="Met -v volgt bij alles de uitleg en een voorbeeldtekst.",
     no_findings="geen",
@@ -210,6 +212,7 @@ ENGLISH = Wording(
     },
     severity_titles={Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Notes"},
     group=("finding", "findings that belong together"),
+    more=("other", "others"),
     further="And: {}. With -v everything is explained.",
     explained="With -v everything is explained, with wording to use.",
     no_findings="none",
