@@ -86,9 +86,26 @@ _SELF = re.compile(
     r":? ?(?:the |de |het |een |a )?(?!from|with|based|under|naar|vanuit)(?:[a-z]{4,25} )?(?=[A-Z0-9\"'])"
 )
 _SELF_NEEDLES = (
-    *("We", "we ", "we,", "I am", "I'm", "y name is", "ijn naam is", "Ik", "ik ben", "ij zijn", "refer", "mean"),
-    *(" bedoel", "verstaan", "verwijst", " by ", " of ", " van ", "\u00a9", "opyright", "(c)", "(C)", "I, ", "ij, "),
-    *("ntwoordelijk", "responsible", "belongs", "pplies to", "overs ", " op "),
+    *(
+        "e are ",
+        "e're ",
+        "I am ",
+        "I'm ",
+        "ij zijn ",
+        "e zijn ",
+        "k ben ",
+        "y name is",
+        "ijn naam is",
+        "e, ",
+        "I, ",
+        "ij, ",
+    ),
+    *("k, ", "refers to", "refer to", " mean", "bedoel", "verstaan", "verwijst naar", "ed by", "un by", " is a "),
+    *("site is ", "shop is ", "winkel is ", "verklaring is ", "pagina is ", "site van", "site (", "verklaring van"),
+    *("beleid van", "statement van", "policy van", "reglement van", "notice van", "esponsible for", "ntwoordelijk v"),
+    *("belongs to", "passing op", "trekking op", "pplies to", "overs ", "ember of", "ustomer of", "lient of", "pil of"),
+    *("teer of", "tudent of", "ls lid van", "ls klant van", "ls leerling van", "liger van", "ls ouder van", "\u00a9"),
+    *("opyright", "(c)", "(C)"),
 )
 # Behind a plain "we are", a name is followed by what somebody is, or by nothing: "we are GDPR compliant" is no name.
 _AFTER_SELF = re.compile(r"\.?(?:$|[,.;!(\n]| (?:and|en|a|an|the|een|uit|from|van|based|and)\b)")

@@ -51,7 +51,8 @@ _AFTER_NAME = re.compile(
     r" (?:is|are|acts? as|will be|shall be) (?:(?:the|a|your|joint|our) )?(?:data )?controllers?\b|"
     r" is (?:the )?(?:data controller|responsible for (?:the )?(?:processing|your personal))|"
     r",? \(?(?:hereinafter|hereafter)\b|,? \(?(?:company|registered) (?:number|no|in|at|office|charity)\b|"
-    r",? a company (?:registered|incorporated|established)"
+    r",? a company (?:registered|incorporated|established)|"
+    r", (?:the (?:data )?controller|de verwerkings-?verantwoordelijke)\b"
 )
 _AFTER_NEEDLES = (
     *("verantwoordelijk", "gevestigd", "kantoor", "ingeschreven", "hierna", "ontroller", "responsible", "hereinafter"),
