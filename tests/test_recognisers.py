@@ -154,6 +154,42 @@ def test_organisation(text: str, language: str, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('Oakfield Joinery ("we", "us") makes furniture.', ["Oakfield Joinery"]),
+        ("Delta B.V. (hierna: wij) is een winkel.", ["Delta B.V."]),
+        ("I am Jo Carter, a florist.", ["Jo Carter"]),
+        ("Wij zijn hardloopgroep De Snelle Veters.", ["De Snelle Veters"]),
+        ("\u00a9 2019-2024 Weldon Rowing Club", ["Weldon Rowing Club"]),
+        ("De site is van Kapsalon Knip, Deventer.", ["Kapsalon Knip"]),
+        ("We are GDPR compliant.", []),
+        ("We are based in Dublin.", []),
+        ("I am from Cork.", []),
+        ("Referrer URL (the page that brought you to us)", []),
+        ("Acme (and not us) decides.", []),
+    ],
+)
+def test_author_is_what_a_text_calls_itself(text: str, names: list[str]) -> None:
+    assert found(text, "author", "en") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Tomasz Nowak, ul. Dluga 5, Warsaw", ["Tomasz Nowak"]),
+        ("Naam: Praktijk Licht\nAdres: Lindenlaan 4", ["Praktijk Licht"]),
+        ("De heer J. Pietersen", ["J. Pietersen"]),
+        ("Dat is Zorggroep Meander.", ["Zorggroep Meander"]),
+        ("Data Protection Officer", []),
+        ("Customer Support Team", []),
+        ("Meadow Farm Shop sells cheese.", []),
+    ],
+)
+def test_name_is_a_line_of_its_own(text: str, names: list[str]) -> None:
+    assert found(text, "name") == names
+
+
+@pytest.mark.parametrize(
     ("text", "isos"),
     [
         ("zeven jaar", ["P7Y"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from policylint.analysis.recognisers.authorities import find_authorities
+from policylint.analysis.recognisers.authors import find_self_names
 from policylint.analysis.recognisers.contact import find_contacts
 from policylint.analysis.recognisers.leftovers import find_leftovers
 from policylint.analysis.recognisers.organisation import find_organisations
@@ -17,9 +18,10 @@ __all__ = ["VALUE_NAMES", "Duration", "Money", "PartialDate", "Value", "is_third
 _CONTACTS = frozenset({"email", "url", "phone", "postal-address", "placeholder"})
 _TIMES = frozenset({"duration", "date", "age"})
 _AUTHORITIES = frozenset({"authority", "authority-defunct", "authority-of-your-country"})
+_SELF = frozenset({"author", "name"})
 _LEFTOVERS = frozenset({"placeholder", "money"})
 
-VALUE_NAMES = _CONTACTS | _TIMES | _AUTHORITIES | _LEFTOVERS | {"country", "organisation", "link"}
+VALUE_NAMES = _CONTACTS | _TIMES | _AUTHORITIES | _LEFTOVERS | _SELF | {"country", "organisation", "link"}
 """The names that `recognise` gives, and `link` for a link to another page."""
 
 
@@ -39,6 +41,8 @@ def recognise(text: str, language: str, asked: Set[str] = VALUE_NAMES) -> list[V
         found += find_authorities(text)
     if "organisation" in asked:
         found += find_organisations(text, language)
+    if not asked.isdisjoint(_SELF):
+        found += find_self_names(text)
     if not asked.isdisjoint(_LEFTOVERS):
         found += find_leftovers(text)
     found = [value for value in found if value.name in asked]

@@ -76,6 +76,14 @@ _ADDRESSES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         ("",),
     ),
     (re.compile(r"\bB-[1-9]\d{3} [A-Z][a-z]+"), ("B-",)),
+    # Street, number and Belgian postal code, whatever the street is called; years are no postal codes.
+    (
+        re.compile(
+            r"\b(?!Art)[A-Z][\w'-]{2,30}(?: [A-Za-z'-]{2,20}){0,3} \d{1,4}[a-zA-Z]?(?: bus \d+)?, ?"
+            r"(?:B-? ?)?(?!19|20)[1-9]\d{3} [A-Z][a-zë-]{3,}"
+        ),
+        ("",),
+    ),
     # British and Irish postal codes.
     (re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b"), ("",)),
     (re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW] (?=[\dA-Z]{0,3}[A-Z])[\dAC-FHKNPRTV-Y]{4}\b"), ("",)),

@@ -1,0 +1,175 @@
+"""Names that a policy gives its author: as a subject, after set phrases, in the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from policylint.analysis.recognisers.names import (
+    CONNECTORS,
+    NO_NAME,
+    NO_START,
+    is_domain,
+    is_name_word,
+    name_end,
+    name_start,
+    organisation_value,
+)
+from policylint.analysis.recognisers.value import Value, has_any
+
+# A name as the subject of what a policy says of its author; a match opens with the last word of the name.
+_LAST_WORD = r"(?<![\w.-])(?<!te |in )[A-Z0-9][\w&'-]{0,40}[\")]{0,2},?"
+_SUBJECT_NL = re.compile(
+    rf"{_LAST_WORD} (?=(?:respecteert|respecteren|hecht|hechten|acht|vindt|neemt|nemen|gaat|gaan|omgaat|omgaan|"
+    r"verwerkt|verwerken|verzamelt|verzamelen|gebruikt|bewaart|bewaren|verstrekt|deelt|delen|verkoopt|draagt|"
+    r"houdt|waarborgt|doet|beschermt|registreert|behandelt|streeft|garandeert|bepaalt|legt|spant|stelt|"
+    r"(?:kan|zal|heeft|wil|moet|mag) (?:uw|jouw|enkele|bepaalde|persoonsgegevens|zich|de volgende))\b"
+    r"(?! (?:wij|we|u|ik|zij|je|jij|men|het|er)\b))"
+)
+_SUBJECT_EN = re.compile(
+    rf"{_LAST_WORD} (?=(?:respects?|values|takes|cares|collects|processes|uses|stores|shares|handles|understands|"
+    r"recogni[sz]es|appreciates|promises|operates|maintains|protects|keeps|attaches|believes|complies|needs|"
+    r"holds|provides|ensures|treats|aims|strives|undertakes|acknowledges|considers|obtains|gathers|wants|"
+    r"(?:is|are) (?:fully |strongly )?(?:committed|dedicated|known as the)|"
+    r"(?:has|have) (?:adopted|created|developed|published)|(?:as|acting as) (?:(?:the|a|your) )?(?:data )?controller|"
+    r"(?:may|will|does|shall) (?:not |never |only )?(?:sell|collect|use|share|process|change|disclose|update|keep))\b)"
+)
+# What follows a name with an apposition: "Acme, 1 High Street, York, is the controller".
+_APPOSITION = re.compile(
+    r",[^;:]{5,200}?,? (?:is (?:de )?(?:verwerkings-?)?verantwoordelijke?\b|is responsible for|"
+    r"(?:is|are) (?:the|a|your) (?:data )?controllers?\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_START = re.compile(r"(?:^|(?<=[.:!?] ))(?=[A-Z0-9])")
+_ROLE_NEEDLES = ("erantwoordelijk", "ontroller", "esponsible")
+# Phrases of a policy that its author's name stands behind; some only if "we" follow.
+_AUTHOR = re.compile(
+    r"\b(?:[Ww]elkom bij|[Ww]ij,? van|[Pp]rivacy-?(?: ?(?:verklaring|beleid|statement|policy|reglement)) van|"
+    r"[Ww]elcome to|[Ww]e,? at|[Pp]rivacy (?:[Pp]olicy|[Nn]otice|[Ss]tatement) (?:of|for)|"
+    r"(?P<we>[Bb]ij|[Aa]t|[Aa]ls)) (?=[A-Z0-9\"'])"
+)
+_WE = re.compile(r",?(?: \w+){0,2} (?:wij|we|ons|our|your)\b")
+# A title: the name before or behind the words for the policy, and nothing else.
+_POLICY_TITLE = re.compile(
+    r"\bprivacy[ -]?(?:(?:policy|notice|statement|verklaring|beleid|reglement|and cookies? policy|"
+    r"en cookie(?:beleid|verklaring))\b)(?: (?:van|of|for)\b)?",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 100
+# What a text calls itself. The first stands behind the name: Acme ("we"), Acme B.V. (hierna: wij).
+_CALLED_WE = re.compile(
+    r",? ?\((?:[^()]{0,60}[\"'] ?(?:,|or|and|of|en|/)? ?|"
+    r"(?:hierna|hereinafter|hereafter|collectively|together)[^()]{0,30} )?"
+    r"[\"']?(?:[Ww]e|WE|[Uu]s|US|[Oo]ur|[Ww]ij|[Oo]ns|[Oo]nze)\b(?! (?:are|will|have|use))[^()]{0,60}\)"
+)
+# These stand before it: "I am Jo Carter, ...", "we" refers to Acme, this site is run by Acme, © 2024 Acme.
+_SELF = re.compile(
+    r"(?:\b(?P<plain>[Ww]e(?: are|'re)|I(?: am|'m)|[Ww]ij zijn|[Ww]e zijn|[Ii]k ben)|\b[Mm](?:y name is|ijn naam is)|"
+    r"\b(?:[Ww]e|[Ww]ij|I|[Ii]k),|"
+    r"\b(?:[Ww]e|[Uu]s|[Oo]ur|[Cc]ompany)[\"']?,?(?: [^.:;]{0,80})? (?:refers? to|means?|we mean)|"
+    r"[\"'](?:[Ww]ij|[Ww]e|[Oo]ns|[Oo]nze)[\"'][^.;]{0,40} (?:bedoeld|bedoelen we|verstaan(?: we| wij)?|verwijst naar)|"
+    r"\b(?:[Tt]his|[Oo]ur|[Tt]he) (?:website|web site|site|shop|webshop|blog|notice|policy) is "
+    r"(?:a (?:business|service|website|site|project) of|(?:[a-z]+ and )?"
+    r"(?:owned|operated|run|managed|maintained|issued|published|provided)(?: and [a-z]+)? by)|"
+    r"\b(?:[Dd]eze|[Oo]nze|[Dd]e) (?:website|site|webshop|webwinkel|privacyverklaring|verklaring|pagina) is "
+    r"(?:eigendom |een (?:uitgave|initiatief|dienst) )?van|"
+    r"\b[Dd]eze (?:website|site)(?: \([^()]{1,60}\))? van|"
+    r"\b[Pp]rivacy-?(?: ?(?:verklaring|beleid|statement|policy|reglement|notice)) van|"
+    r"\b(?:entity|organi[sz]ation|company|person|party) responsible for[^.;:]{0,80} is|"
+    r"\b[Vv]erantwoordelijk (?:voor|van)[^.;:]{0,80} is|"
+    r"\b(?:[Tt]his|[Oo]ur|[Tt]he) (?:website|site|blog) belongs to|"
+    r"\b(?:[Tt]oepassing|[Bb]etrekking) op[^.:;]{0,60} van|"
+    r"\b(?:[Aa]pplies to|[Cc]overs)[^.:;]{0,60} (?:by|of)|\b[Aa]ls (?:lid|klant|leerling|vrijwilliger|ouder) van|"
+    r"\b[Aa]s an? (?:member|customer|client|pupil|volunteer|student) of|"
+    r"(?:\u00a9|\b[Cc]opyright|\([Cc]\))(?: \u00a9)?(?: ?(?:19|20)\d\d(?: ?[-\u2013] ?(?:19|20)?\d\d)?)?,?(?: by)?)"
+    r":? ?(?:the |de |het |een |a )?(?!from|with|based|under|naar|vanuit)(?:[a-z]{4,25} )?(?=[A-Z0-9\"'])"
+)
+_SELF_NEEDLES = (
+    *(
+        "e are ",
+        "e're ",
+        "I am ",
+        "I'm ",
+        "ij zijn ",
+        "e zijn ",
+        "k ben ",
+        "y name is",
+        "ijn naam is",
+        "e, ",
+        "I, ",
+        "ij, ",
+    ),
+    *("k, ", "refers to", "refer to", " mean", "bedoel", "verstaan", "verwijst naar", "ed by", "un by", " is a "),
+    *("site is ", "shop is ", "winkel is ", "verklaring is ", "pagina is ", "site van", "site (", "verklaring van"),
+    *("beleid van", "statement van", "policy van", "reglement van", "notice van", "esponsible for", "ntwoordelijk v"),
+    *("belongs to", "passing op", "trekking op", "pplies to", "overs ", "ember of", "ustomer of", "lient of", "pil of"),
+    *("teer of", "tudent of", "ls lid van", "ls klant van", "ls leerling van", "liger van", "ls ouder van", "\u00a9"),
+    *("opyright", "(c)", "(C)"),
+)
+# Behind a plain "we are", a name is followed by what somebody is, or by nothing: "we are GDPR compliant" is no name.
+_AFTER_SELF = re.compile(r"\.?(?:$|[,.;!(\n]| (?:and|en|a|an|the|een|uit|from|van|based|and)\b)")
+# A line that is a name and nothing else, or a name before an address: "Jan de Boer, Dorpsweg 1".
+_NAME_LINE = re.compile(
+    r"(?:(?:(?:[Bb]edrijfs|[Hh]andels|[Pp]raktijk)?[Nn]aam|[Oo]rganisatie|[Nn]ame|(?:[Cc]ompany|[Bb]usiness) name|"
+    r"[Oo]rgani[sz]ation|(?:[Dd]ata )?[Cc]ontroller|[Vv]erwerkings-?verantwoordelijke)\b[^:\n]{0,40}: ?|"
+    r"(?:[Dd]at|[Dd]it) (?:is|zijn) |(?:[Tt]his|[Tt]hat) is |The |[-*\u2022] )?(?:[Dd]e )?"
+    r"(?P<title>(?:heer|[Mm]evrouw|[Dd]hr\.|[Mm]evr\.|[Mm]w\.|[Dd]rs?\.|Mrs?\.?|Ms\.?) )?(?=[A-Z])"
+)
+_LINE = re.compile(r"[^\n|]+")
+_JOB = frozenset(
+    "Team Support Department Officer Manager Service Desk Helpdesk Afdeling Functionaris Phone Email E-mail Address "
+    "Telephone Adres Telefoon Date Datum Rights Rechten Policy Act Regulation Protection AVG-proof AVG GDPR ISO Dutch "
+    "British English European Irish American Belgian".split()
+)
+
+
+def find_authors(text: str, language: str) -> Iterator[Value]:
+    """Names without a legal form that a policy gives its author: as a subject, after set phrases, in the title."""
+    for match in (_SUBJECT_EN if language == "en" else _SUBJECT_NL).finditer(text):
+        end = match.end() - 1
+        start = name_start(text, end - (text[end - 1] == ","))
+        if start is not None and not is_domain(text[start:end]):
+            yield organisation_value(text, start, end)
+    for match in _AUTHOR.finditer(text):
+        stop = name_end(text, match.end(), False)
+        if stop is not None and (match["we"] is None or _WE.match(text, stop)):
+            yield organisation_value(text, match.end(), stop)
+    for match in _SENTENCE_START.finditer(text) if has_any(text, _ROLE_NEEDLES) else ():
+        stop = name_end(text, match.end(), False)
+        if stop is not None and _APPOSITION.match(text, stop):
+            yield organisation_value(text, match.end(), stop)
+    title = _POLICY_TITLE.search(text) if len(text) <= _LONGEST_TITLE else None
+    if title:
+        for part in (text[: title.start()], text[title.end() :]):
+            name = part.strip(" |:-\u2013\u2014#*")
+            words = name.split()
+            if not words or is_domain(words[0]) or {words[0], words[-1]} & (NO_START | NO_NAME):
+                continue
+            if all(is_name_word(word) or word.lower() in CONNECTORS for word in words):
+                start = text.index(name)
+                yield organisation_value(text, start, start + len(name))
+
+
+def find_self_names(text: str) -> Iterator[Value]:
+    """An `author` is a name that the text says is its own; a `name` is a line that is a name alone."""
+    for match in _CALLED_WE.finditer(text) if "(" in text else ():
+        start = name_start(text, match.start())
+        if start is not None:
+            yield replace(organisation_value(text, start, match.start()), name="author")
+    for match in _SELF.finditer(text) if has_any(text, _SELF_NEEDLES) else ():
+        stop = name_end(text, match.end(), False)
+        if stop is None or {text[match.end() : stop].strip("\"'"), text[match.end() :].split()[0]} & (NO_NAME | _JOB):
+            continue
+        if match["plain"] is None or _AFTER_SELF.match(text, stop):
+            yield replace(organisation_value(text, match.end(), stop), name="author")
+    for line in _LINE.finditer(text):
+        words = line.group().rstrip(" .*")
+        opening = _NAME_LINE.match(words)
+        stop = name_end(words, opening.end(), False) if opening else None
+        if opening is None or stop is None or words[stop : stop + 1].strip("\"')") not in {"", ",", "("}:
+            continue
+        name = words[opening.end() : stop].split()
+        if (len(name) > 1 or opening["title"]) and not _JOB.intersection(name) and name[0] not in NO_START | NO_NAME:
+            start = line.start() + opening.end()
+            yield Value("name", start, line.start() + stop, words[opening.end() : stop])
