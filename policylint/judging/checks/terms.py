@@ -49,6 +49,5 @@ def _term(analysis: Analysis, unit: Unit) -> tuple[str, Hit] | None:
 
 
 def _same(one: Hit, other: Hit) -> bool:
-    assert isinstance(one.value, Duration) and isinstance(other.value, Duration)
-    shorter, longer = sorted((one.value.days, other.value.days))
-    return longer <= shorter * _SAME
+    days = [hit.value.days for hit in (one, other) if isinstance(hit.value, Duration)]
+    return max(days) <= min(days) * _SAME
