@@ -122,6 +122,42 @@ class TestStructure:
         assert found("doubled-paragraph", passage * 3, rules) == []
 
 
+class TestTerms:
+    @pytest.mark.parametrize(
+        ("text", "clash"),
+        [
+            ("Facturen bewaren wij zeven jaar.\n\nOnze facturen worden na 5 jaar gewist.", ["5 jaar"]),
+            ("Logbestanden bewaren wij een maand.\n\nLogbestanden worden na 30 dagen gewist.", []),
+            ("Facturen bewaren wij zeven jaar.\n\nCamerabeelden bewaren wij vier weken.", []),
+            ("Facturen en logbestanden bewaren wij een jaar.\n\nFacturen bewaren wij zeven jaar.", []),
+            ("Facturen bewaren wij vijf of zeven jaar.\n\nFacturen bewaren wij acht jaar.", []),
+        ],
+    )
+    def test_two_periods_for_the_same_data(self, text: str, clash: list[str], rules: RuleSet) -> None:
+        assert found("retention-clash", text, rules) == clash
+
+    def test_shows_the_period_named_first(self, rules: RuleSet) -> None:
+        looked_at = case("Facturen bewaren wij zeven jaar.\n\nFacturen worden na 5 jaar gewist.", rules)
+        (spot,) = CHECKS["retention-clash"].look(looked_at)
+        text = looked_at.analysis.document.text
+        assert spot.value == "zeven jaar"
+        assert [text[start:end] for start, end in spot.related] == ["zeven jaar"]
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("text", "second"),
+        [
+            ("Tuinhuis Bakema B.V. is de verwerkingsverantwoordelijke.", "Kapsalon Vlinder B.V."),
+            ("Kapsalon Vlinder B.V. is de verwerkingsverantwoordelijke.", None),
+            ("Vlinder B.V. is de verwerkingsverantwoordelijke.", None),
+        ],
+    )
+    def test_a_second_controller(self, text: str, second: str | None, rules: RuleSet) -> None:
+        text += "\n\nKapsalon Vlinder B.V. is verantwoordelijk voor de verwerking."
+        assert found("two-controllers", text, rules) == ([second] if second else [])
+
+
 class TestClarity:
     @pytest.mark.parametrize(
         ("word", "language", "count"),

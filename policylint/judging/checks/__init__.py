@@ -19,7 +19,11 @@ from policylint.judging.checks.clarity import (
 )
 from policylint.judging.checks.document import not_a_policy
 from policylint.judging.checks.leftovers import broken_contact, cut_off, leftover_text
+from policylint.judging.checks.names import ASKED as NAMES_ASKED
+from policylint.judging.checks.names import two_controllers
 from policylint.judging.checks.structure import doubled_paragraph, missing_section, numbering_gap
+from policylint.judging.checks.terms import ASKED as TERMS_ASKED
+from policylint.judging.checks.terms import retention_clash
 from policylint.judging.checks.values import free_mail, wrong_age, wrong_authority
 
 
@@ -36,6 +40,8 @@ CHECKS: Mapping[str, Check] = {
     "free-mail": Check(free_mail, frozenset({"authority", "email", "organisation", "url"})),
     "wrong-age": Check(wrong_age, frozenset({"age", "parental-consent"})),
     "wrong-authority": Check(wrong_authority, frozenset({"authority", "complain"})),
+    "two-controllers": Check(two_controllers, NAMES_ASKED),
+    "retention-clash": Check(retention_clash, TERMS_ASKED),
     "leftover-text": Check(leftover_text, frozenset({"placeholder", "template-note", "example-of-address"})),
     "broken-contact": Check(broken_contact),
     "cut-off": Check(cut_off),
