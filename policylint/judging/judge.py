@@ -142,17 +142,17 @@ def _status(rule: Rule, search: Search, ground: _Ground) -> tuple[Status, list[F
     if not occasioned and not (ground.applies is Applies.YES and rule.applies and rule.applies.facts):
         return Status.NOT_APPLICABLE, []
     for status, conditions in ((Status.MET, rule.met), (Status.VAGUE, rule.vague)):
-        found = _first_units(conditions, search)
+        found = _first_units(conditions, search, rule.headings)
         if found:
             return status, found
     return Status.MISSING, []
 
 
-def _first_units(conditions: Sequence[Condition], search: Search) -> list[Found]:
+def _first_units(conditions: Sequence[Condition], search: Search, headings: bool) -> list[Found]:
     """Up to three units that say different things, in document order; earlier conditions are the stronger evidence."""
     chosen: dict[str, Found] = {}
     for condition in conditions:
-        for found in search.find(condition):
+        for found in search.find(condition, headings=headings):
             for each in (found, *found.companions):
                 words = search.analysis.document.text[each.start : each.end].lower()
                 taken = any(each.unit == other.unit for other in chosen.values())

@@ -108,7 +108,8 @@ class Rule:
 
     Requirements have `met` and `vague` conditions and a severity per gap, and are not applicable unless one
     of `only_when` holds (if there are any); other rules have `found` conditions, or name a `check` of the
-    module checks. `name` is the codebook slug that its findings count for.
+    module checks. A requirement may be met in `headings` too if it asks for what a title gives whole, such
+    as a date. `name` is the codebook slug that its findings count for.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Rule:
     check: str | None = None
     applies: Applicability | None = None
     section: tuple[str, ...] = ()
+    headings: bool = False
     group: str | None = None
     examples: tuple[Example, ...] = ()
 
