@@ -70,9 +70,10 @@ _DATES = (
     # With two digits for the year, and a month of a year as in a list of versions.
     re.compile(r"(?<![\w.-])(?P<d>\d{1,2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<y>\d\d)(?![\w./-])"),
     re.compile(r"(?<![\w.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\w-])"),
+    re.compile(rf"(?<![\w.-])(?P<d>\d{{1,2}})-(?P<m>{_MONTH})-(?P<y>\d\d)\b"),
     re.compile(r"(?<![\w./-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>20[1-4]\d)(?![\w/-])"),
 )
-_YEAR = re.compile(r"(?:19|20)\d\d|\d[-/.]\d\d(?!\d)|'\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d|[-/.']\d\d(?!\d)")
 _CENTURY = 2000
 # "Ede, 3 mei 2024" on a line of its own, as under a letter.
 _PLACE = re.compile(r"(?:(?:the )?[A-Z][\w'-]*(?: [\w'-]+){0,3}, ?){1,2}(?:(?:de|den|the) )?")
