@@ -96,6 +96,10 @@ _AGES = (
     # Nothing but a person is "younger" or "under" a bare number.
     re.compile(rf"\bjonger(?: bent| zijn| is)? dan (?:de leeftijd van )?{_AGE}{_NO_AGE}{_YEARS}"),
     re.compile(rf"\bonder de (?:leeftijd van )?{_AGE}{_NO_AGE}{_YEARS}"),
+    re.compile(
+        rf"\b(?:kinderen|jongeren|personen|iedereen|leden|minderjarigen|leerlingen|gebruikers|bezoekers|iemand) "
+        rf"(?:onder|beneden|tot|boven) (?:de )?{_AGE}{_NO_AGE}{_YEARS}"
+    ),
     re.compile(rf"\b(?:ouder|boven)(?: bent| zijn| is)? (?:dan|de) (?:de leeftijd van )?{_AGE}{_NO_AGE}{_YEARS}"),
     re.compile(rf"\bleeftijd(?:sgrens)? van (?:ten minste |minimaal )?{_AGE}{_NO_AGE}{_YEARS}"),
     re.compile(rf"\bnog (?:geen|niet) {_AGE}{_NO_AGE}{_YEARS}"),
@@ -114,7 +118,7 @@ _AGES = (
     re.compile(r"(?<![\w.+])(?P<age>1[2-9]|2[01])\+(?!\w|\+|\d)"),
 )
 _AGE_NEEDLES = (
-    *("jonger", "onder de ", "ouder", "boven de ", "leeftijd", "nog geen", "nog niet", "minimaal", "minstens"),
+    *("jonger", "onder ", "beneden ", " tot ", "ouder", "boven de ", "leeftijd", "nog geen", "nog niet", "minimaal", "minstens"),
     *("minste ", "jarig", "jaar oud", "tussen ", "vanaf ", "under ", "below ", "over ", "above ", "age ", "aged "),
     *(" old", "-old", "or older", "younger", "8+", "6+", "3+", "2+", "1+"),
     *("or over", "or under", "and over", "and under", "or above", "and above"),
