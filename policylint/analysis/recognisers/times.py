@@ -118,7 +118,8 @@ _AGES = (
     re.compile(r"(?<![\w.+])(?P<age>1[2-9]|2[01])\+(?!\w|\+|\d)"),
 )
 _AGE_NEEDLES = (
-    *("jonger", "onder ", "beneden ", " tot ", "ouder", "boven de ", "leeftijd", "nog geen", "nog niet", "minimaal", "minstens"),
+    *("jonger", "onder ", "beneden ", " tot ", "ouder", "boven ", "leeftijd", "nog geen", "nog niet", "minimaal"),
+    "minstens",
     *("minste ", "jarig", "jaar oud", "tussen ", "vanaf ", "under ", "below ", "over ", "above ", "age ", "aged "),
     *(" old", "-old", "or older", "younger", "8+", "6+", "3+", "2+", "1+"),
     *("or over", "or under", "and over", "and under", "or above", "and above"),
@@ -152,7 +153,9 @@ def _is_dateline(text: str, day: Value) -> bool:
     end = text.find("\n", day.end)
     after = text[day.end : end if end >= 0 else len(text)]
     # Longer lines hold more than a place.
-    return day.start - start < 60 and not after.strip(_LINE_ENDS) and _PLACE.fullmatch(text, start, day.start) is not None
+    return (
+        day.start - start < 60 and not after.strip(_LINE_ENDS) and _PLACE.fullmatch(text, start, day.start) is not None
+    )
 
 
 def _number(word: str) -> float | None:
