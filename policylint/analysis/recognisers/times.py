@@ -98,7 +98,7 @@ _AGES = (
     re.compile(rf"\bonder de (?:leeftijd van )?{_AGE}{_NO_AGE}{_YEARS}"),
     re.compile(
         rf"\b(?:kinderen|jongeren|personen|iedereen|leden|minderjarigen|leerlingen|gebruikers|bezoekers|iemand) "
-        rf"(?:onder|beneden|tot|boven) (?:de )?{_AGE}{_NO_AGE}{_YEARS}"
+        rf"(?:onder|beneden|tot|boven|vanaf) (?:de )?{_AGE}{_NO_AGE}{_YEARS}"
     ),
     re.compile(rf"\b(?:ouder|boven)(?: bent| zijn| is)? (?:dan|de) (?:de leeftijd van )?{_AGE}{_NO_AGE}{_YEARS}"),
     re.compile(rf"\bleeftijd(?:sgrens)? van (?:ten minste |minimaal )?{_AGE}{_NO_AGE}{_YEARS}"),
