@@ -24,12 +24,42 @@ class BlockKind(StrEnum):
     CONTENTS = "contents"
 
 
+class Numbering(StrEnum):
+    """What a format's lines are to its reader: lines of the file or of a page, or paragraphs."""
+
+    LINES = "lines"
+    PAGES = "pages"
+    PARAGRAPHS = "paragraphs"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where words stand in the source, as its reader can look them up.
+
+    Numbers from 1, ends exclusive, columns in code points. Text has lines; a paged document has a
+    page and a line on that page (the end too, when it is on another page the end's line counts
+    there); Word has a paragraph, and columns from its start. `section` is the title the words
+    stand under; `span` their offsets [start, end) in the visible text, an empty one where something
+    absent belongs.
+    """
+
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    page: int | None = None
+    paragraph: int | None = None
+    section: str | None = None
+    span: tuple[int, int] = (0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A position in the source: line and column from 1, columns in code points."""
+    """A position in the source: line (or paragraph) and column from 1, columns in code points, page of a paged one."""
 
     line: int
     column: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +112,15 @@ class SourceMap:
 
     `visible` and `source` are parallel and ascending in `visible`: from `visible[i]` up to the
     next entry, visible character `visible[i] + k` came from source character `source[i] + k`.
-    `lines` holds the source offset at which each line starts.
+    `lines` holds the source offset at which each line (or paragraph) starts, `pages` that at which
+    each page starts; only a document with pages has any.
     """
 
     visible: array[int]
     source: array[int]
     lines: array[int]
+    numbering: Numbering = Numbering.LINES
+    pages: tuple[int, ...] = ()
 
     def source_offset(self, offset: int) -> int:
         """Source offset of the visible character at `offset`."""
@@ -95,15 +128,32 @@ class SourceMap:
         return self.source[index] + offset - self.visible[index]
 
     def place(self, offset: int) -> Place:
-        """Line and column of the visible character at `offset`."""
+        """Where the visible character at `offset` stands."""
         source = self.source_offset(offset)
         line = bisect_right(self.lines, source)
-        return Place(line, source - self.lines[line - 1] + 1)
+        column = source - self.lines[line - 1] + 1
+        if not self.pages:
+            return Place(line, column)
+        page = bisect_right(self.pages, source)
+        return Place(line - bisect_right(self.lines, self.pages[page - 1]) + 1, column, page)
 
     def place_after(self, offset: int) -> Place:
         """The place just behind the visible character at `offset - 1`: an exclusive end."""
         last = self.place(offset - 1)
-        return Place(last.line, last.column + 1)
+        return Place(last.line, last.column + 1, last.page)
+
+    def beginning(self) -> Location:
+        """The beginning of the source, where nothing stands."""
+        if self.numbering is Numbering.PARAGRAPHS:
+            return Location(None, 1, None, 1, paragraph=1)
+        return Location(1, 1, 1, 1, page=1 if self.pages else None)
+
+    def locate(self, start: int, end: int, section: str | None = None) -> Location:
+        """The location of the visible characters [start, end), not empty, under the title `section`."""
+        first, after = self.place(start), self.place_after(end)
+        if self.numbering is Numbering.PARAGRAPHS:
+            return Location(None, first.column, None, after.column, None, first.line, section, (start, end))
+        return Location(first.line, first.column, after.line, after.column, first.page, None, section, (start, end))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from policylint.document import Document, matching_text
 from policylint.errors import UserError
 from policylint.language import Languages
-from policylint.national_law import Country, Mark, Table, national_law
+from policylint.national_law import Country, Mark, Table, narrowed, national_law
 from policylint.result import Jurisdiction
 
 _HEAD, _TAIL = 60_000, 20_000
 """A controller names itself at the beginning or at the end: of longer texts only these parts are read."""
 _OPENING = 2_500
 """Characters at the beginning and at the end in which a controller most often names itself."""
+
+_REACH = 250
+"""Characters, more than any mark is long: patterns are tried this far around what they need only."""
+_DIGITS = re.compile(r"\d+")
 
 _LEAST = 2.0
 """Weight below which the marks of a country say nothing."""
@@ -94,7 +98,7 @@ def find_jurisdiction(document: Document, languages: Languages, forced: str | No
     return Jurisdiction(
         next(country.judged_as for country in table.countries if country.code == best),
         _reason(document, table, sign, languages.main),
-        document.source_map.place(sign.start).line,
+        document.source_map.locate(sign.start, sign.start + 1),
     )
 
 
@@ -134,18 +138,48 @@ def _signs(document: Document, table: Table) -> Iterator[_Sign]:
     for offset, part in ((0, text[:_HEAD]), (last, text[last:])):
         if not part:
             continue
+        narrow = narrowed(part)
+        around_digits = _windows(match.start() for match in _DIGITS.finditer(part))
         for country in table.countries:
             for mark in country.marks:
-                if mark.needs and not any(needle in part for needle in mark.needs):
-                    continue
-                yield from _marked(document, text, starts, country, mark, part, offset)
+                windows = _windows(_places(narrow, mark.needs)) if mark.needs else around_digits
+                yield from _marked(document, text, starts, country, mark, part, windows, offset)
         yield from _domains(table, part, offset)
 
 
+def _places(part: bytes, needles: Iterable[bytes]) -> list[int]:
+    """Where any of `needles` stands, ascending."""
+    places = []
+    for needle in needles:
+        place = part.find(needle)
+        while place >= 0:
+            places.append(place)
+            place = part.find(needle, place + 1)
+    return sorted(places)
+
+
+def _windows(places: Iterable[int]) -> list[tuple[int, int]]:
+    """Disjoint stretches of text that hold all that stands near the ascending `places`."""
+    windows: list[tuple[int, int]] = []
+    for place in places:
+        if windows and place - _REACH <= windows[-1][1]:
+            windows[-1] = windows[-1][0], place + _REACH
+        else:
+            windows.append((max(0, place - _REACH), place + _REACH))
+    return windows
+
+
 def _marked(
-    document: Document, text: str, starts: list[int], country: Country, mark: Mark, part: str, offset: int
+    document: Document,
+    text: str,
+    starts: list[int],
+    country: Country,
+    mark: Mark,
+    part: str,
+    windows: Iterable[tuple[int, int]],
+    offset: int,
 ) -> Iterator[_Sign]:
-    for match in mark.pattern.finditer(part):
+    for match in (match for window in windows for match in mark.pattern.finditer(part, *window)):
         start, end = match.start() + offset, match.end() + offset
         weight = mark.weight
         if mark.kind in _SOMEBODYS:

@@ -52,6 +52,8 @@ _NO_PROSE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+(?:
 
 _SAMPLE = 3_000
 _SLICES = 10
+_CLEAR, _STRAY = 0.7, 0.05
+"""Shares of characters that make the vote of function words clear: for the language, and against it."""
 _LONG = 80
 """Characters from which a block without a clear vote is worth asking the detector."""
 _LEAST_SUPPORTED = 0.4
@@ -78,7 +80,7 @@ def detect(document: Document, forced: str | None = None) -> Languages:
         raise UserError("unsupported-language", f"language {forced!r} is not supported", "Use nl or en.")
     texts = [document.block_text(block) for block in document.blocks]
     votes = [_vote(text) for text in texts]
-    default = forced or _sample_language(document.text)
+    default = forced or _voted(texts, votes) or _sample_language(document.text)
     by_block = _by_block(document, texts, votes, default)
     shares = _shares(by_block, texts)
     supported = [(language, share) for language, share in shares if language in SUPPORTED]
@@ -100,6 +102,18 @@ def _vote(text: str) -> str | None:
             english += 1
     winner, best, other = ("nl", dutch, english) if dutch >= english else ("en", english, dutch)
     return winner if best >= 2 and best >= 3 * other and best * 8 >= words else None
+
+
+def _voted(texts: list[str], votes: list[str | None]) -> str | None:
+    """The language that most of a text of some length votes for and next to nothing against."""
+    weights: Counter[str | None] = Counter()
+    for text, vote in zip(texts, votes, strict=True):
+        weights[vote] += len(text)
+    total = weights.total()
+    for language, other in (SUPPORTED, SUPPORTED[::-1]):
+        if total > _SAMPLE and weights[language] > _CLEAR * total and weights[other] < _STRAY * total:
+            return language
+    return None
 
 
 def _sample_language(text: str) -> str:

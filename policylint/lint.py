@@ -73,11 +73,10 @@ def lint_bytes(
 
 
 def _sections(document: Document) -> tuple[SectionPlace, ...]:
-    """The titled sections with their lines."""
+    """The titled sections with their places."""
     places = []
     for section in document.sections:
         if section.title:
-            first = document.source_map.place(section.start)
-            last = document.source_map.place(section.end - 1)
-            places.append(SectionPlace(section.title, section.level, first.line, last.line))
+            location = document.source_map.locate(section.start, section.end)
+            places.append(SectionPlace(section.title, section.level, location))
     return tuple(places)

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from policylint.document import Location
+
+SHORT_TEXT = 200
+"""In a text of fewer words what is missing is one finding to its reader, not one per requirement."""
+
 
 class Status(StrEnum):
     """What the text says about a requirement; a fact of the text."""
@@ -34,19 +39,6 @@ class Applies(StrEnum):
     YES = "yes"
     NO = "no"
     UNCLEAR = "unclear"
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where words stand in the source; lines and columns from 1, ends exclusive, None where a format has none."""
-
-    line: int | None
-    column: int | None
-    end_line: int | None
-    end_column: int | None
-    page: int | None = None
-    paragraph: int | None = None
-    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +134,21 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something about the controller that decides what applies: stated by the user, or seen in the text at a line."""
+    """Something about the controller that decides what applies: stated by the user, or seen in the text at a place."""
 
     name: str
     value: bool
     reason: str
-    line: int | None
+    location: Location | None
 
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
-    """Whose national law counts, why, and the line that shows it (None: no mark in the text)."""
+    """Whose national law counts, why, and the place that shows it (None: no mark in the text)."""
 
     code: str
     reason: str
-    line: int | None
+    location: Location | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +166,7 @@ class SectionPlace:
 
     title: str
     level: int
-    line: int
-    end_line: int
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)

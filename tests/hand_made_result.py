@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from policylint.document import Location
 from policylint.result import (
     Applies,
     Evidence,
@@ -12,7 +13,6 @@ from policylint.result import (
     Judgement,
     Jurisdiction,
     Law,
-    Location,
     Related,
     Requirement,
     Result,
@@ -137,13 +137,16 @@ WEBSHOP = Judgement(
     kind="policy",
     language="nl",
     languages=(("nl", 0.97), ("en", 0.03)),
-    jurisdiction=Jurisdiction("NL", "de tekst noemt de Autoriteit Persoonsgegevens", 71),
+    jurisdiction=Jurisdiction("NL", "de tekst noemt de Autoriteit Persoonsgegevens", at(71, 1, 9)),
     words=1843,
     characters=12678,
     replaced=3,
     left_out=0.04,
     encoding="cp1252",
-    sections=(SectionPlace("Bewaren", 1, 40, 51), SectionPlace("Uw rechten", 1, 52, 90)),
+    sections=(
+        SectionPlace("Bewaren", 1, Location(40, 1, 51, 9)),
+        SectionPlace("Uw rechten", 1, Location(52, 1, 90, 9)),
+    ),
     requirements=(
         requirement(
             "controller-identity",

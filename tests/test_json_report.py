@@ -47,7 +47,9 @@ def test_whole_output_of_a_small_result() -> None:
       "jurisdiction": {
         "code": "NL",
         "reason": "de tekst noemt de Autoriteit Persoonsgegevens",
-        "line": 71
+        "line": 71,
+        "page": null,
+        "paragraph": null
       },
       "coverage": {
         "characters": 12678,
@@ -61,6 +63,8 @@ def test_whole_output_of_a_small_result() -> None:
           "title": "Bewaren",
           "level": 1,
           "line": 40,
+          "page": null,
+          "paragraph": null,
           "end_line": 51
         }
       ],
@@ -113,6 +117,9 @@ def test_whole_output_of_a_small_result() -> None:
               "column": 1,
               "end_line": 88,
               "end_column": 21,
+              "page": null,
+              "paragraph": null,
+              "section": null,
               "message": "Hier staat het tegendeel."
             }
           ],

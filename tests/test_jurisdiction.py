@@ -68,17 +68,18 @@ def test_jurisdiction_of_the_controller(text: str, code: str) -> None:
 def test_the_reason_quotes_the_mark_and_names_its_line() -> None:
     found = jurisdiction(NL + "Lampenhuis, KvK-nummer 12345678")
     assert found.reason == 'inschrijving in een register "KvK-nummer 12345678" wijst op Nederland'
-    assert found.line == 3
+    assert found.location is not None and found.location.line == 3
 
 
 def test_the_reason_is_in_the_language_of_the_document() -> None:
     found = jurisdiction(EN + "Write to 14 Elm Road, Leeds LS1 4AP.")
-    assert found == Jurisdiction("UK", 'address "LS1 4AP" points to the United Kingdom', 3)
+    assert (found.code, found.reason) == ("UK", 'address "LS1 4AP" points to the United Kingdom')
+    assert found.location is not None and found.location.line == 3
 
 
 def test_a_reason_without_marks_says_so() -> None:
     assert "geen aanwijzing" in jurisdiction(NL).reason
-    assert jurisdiction(NL).line is None
+    assert jurisdiction(NL).location is None
 
 
 def test_a_controller_elsewhere_is_named_in_the_reason() -> None:

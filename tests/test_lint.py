@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policylint.lint import lint_bytes
-from policylint.result import Applies, Judgement, Requirement, Severity, Status
+from policylint.result import Applies, Judgement, Requirement, Result, Severity, Status
 
 DUTCH = (
     "Stichting Zonnehof, Kade 12, 3011 AB Rotterdam (post@zonnehof.example), is de verwerkingsverantwoordelijke. "
@@ -45,7 +46,8 @@ def test_a_document_carries_what_was_read() -> None:
         "utf-8",
     )
     assert judgement.jurisdiction is not None
-    assert (judgement.jurisdiction.code, judgement.jurisdiction.line) == ("NL", 1)
+    place = judgement.jurisdiction.location
+    assert judgement.jurisdiction.code == "NL" and place is not None and place.line == 1
     assert judgement.characters == len(DUTCH)
     assert len(judgement.requirements) == len([rule for rule in rules().rules if rule.is_requirement])
 
@@ -175,7 +177,7 @@ def test_what_the_user_states_goes_before_what_the_text_shows() -> None:
     (finding,) = (each for each in told.findings if each.rule == "minors")
     assert finding.severity is Severity.WARNING
     (fact,) = (each for each in told.facts if each.name == "children")
-    assert (fact.value, fact.reason, fact.line) == (True, "U gaf op: children=yes.", None)
+    assert (fact.value, fact.reason, fact.location) == (True, "U gaf op: children=yes.", None)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +218,7 @@ def test_a_public_body_must_have_an_officer_but_others_may() -> None:
 def test_what_the_text_shows_is_a_fact_with_its_line() -> None:
     text = f"{DUTCH}\n\nOnze lessen zijn voor kinderen."
     (fact,) = (each for each in judged(text).facts if each.name == "children")
-    assert (fact.value, fact.line) == (True, 3)
+    assert fact.value and fact.location is not None and fact.location.line == 3
 
 
 def test_what_a_short_text_lacks_is_one_finding_to_its_reader() -> None:
@@ -234,3 +236,27 @@ def test_what_is_no_policy_never_passes_because_of_a_selection() -> None:
     judgement = lint_bytes("terms.md", terms.encode(), selected, language="nl", as_of=AS_OF)
     assert judgement.failure is not None
     assert judgement.failure.code == "not-a-policy"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wij van Zonnehof gaan zorgvuldig om met uw gegevens en gebruiken ze alleen voor uw bestelling.",
+        "Zonnehof Ltd respects your privacy. By using this site you agree to this policy. Your IP address is "
+        "anonymous. We keep data as long as necessary under the Data Protection Act 1998 and the Privacy Shield. "
+        "Lorem ipsum dolor. "
+        "We may charge a fee for access and always need a copy of your passport. Mail [e-mail] or info@example.com. "
+        "We never share your data. We share your data with Google and Meta for advertising. You waive all rights.",
+    ],
+)
+def test_the_report_on_one_paragraph_has_at_most_25_lines(text: str) -> None:
+    from policylint.report.page import Page
+    from policylint.report.terminal import write_report
+
+    judgement = judged(text)
+    stream = io.StringIO()
+    write_report(Result("1", "1", "2026-11-25", (judgement,)), stream, Page(width=80))
+    assert len(stream.getvalue().splitlines()) <= 25
+    shown = " ".join(stream.getvalue().split())
+    for each in judgement.requirements:
+        assert each.status is Status.NOT_APPLICABLE or each.applies is Applies.NO or each.title in shown

@@ -9,13 +9,14 @@ from dataclasses import fields, replace
 import pytest
 from hand_made_result import FAILED, HEDGED, RETENTION, WEBSHOP, evidence, requirement, run_of
 
+from policylint.document import Location
 from policylint.report.articles import cited
 from policylint.report.lines import Style, cells, plain, wrap
 from policylint.report.page import Page
 from policylint.report.quotes import Excerpt, excerpt, shorten, visible
 from policylint.report.terminal import write_findings, write_report
 from policylint.report.wording import DUTCH, ENGLISH, Wording
-from policylint.result import Judgement, Jurisdiction, Location, Severity, Status
+from policylint.result import Judgement, Jurisdiction, Severity, Status
 
 WIDE = Page(width=120)
 
@@ -103,8 +104,8 @@ ENGLISH_SHOP = Judgement(
     kind="policy",
     language="en",
     languages=(("en", 1.0),),
-    jurisdiction=Jurisdiction("UK", "the text names the ICO", 9),
-    words=1,
+    jurisdiction=Jurisdiction("UK", "the text names the ICO", Location(9, 1, 9, 4)),
+    words=2001,
     characters=1234,
     encoding="utf-8",
     requirements=(
@@ -116,7 +117,7 @@ ENGLISH_SHOP = Judgement(
 
 ENGLISH_REPORT = """\
 policy.md
-  Text          privacy policy, 1 word
+  Text          privacy policy, 2,001 words
   Language      English
   National law  United Kingdom: the text names the ICO (line 9)
   Law as of     24 November 2025

@@ -112,23 +112,30 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Anchored:
-    """A wording seen from its most telling word: the steps to its left and to its right, and all their words."""
+    """A wording seen from its most telling word: the steps to its left and to its right.
+
+    `partner` is the most telling of its other words, `others` are the rest.
+    """
 
     concept: str
+    partner: frozenset[int]
     others: tuple[frozenset[int], ...]
     left: tuple[tuple[frozenset[int], int], ...]
     right: tuple[tuple[frozenset[int], int], ...]
 
 
 class _Word(NamedTuple):
-    """What is known of a word: concepts that it says alone, wordings anchored at it, and the pieces that it fits."""
+    """What is known of a word: concepts that it says alone, wordings anchored at it, and the pieces that it fits.
+
+    `partners` are the wordings anchored at the word, by the pieces of the next most telling word that they need.
+    """
 
     concepts: tuple[str, ...]
-    anchored: tuple[_Anchored, ...]
+    partners: Mapping[int, Sequence[_Anchored]]
     pieces: frozenset[int]
 
 
-_UNKNOWN = _Word((), (), frozenset())
+_UNKNOWN = _Word((), {}, frozenset())
 
 Singles = list[tuple[int, tuple[str, ...]]]
 """Numbers of words, each with the concepts that the word says alone."""
@@ -173,10 +180,12 @@ class Matcher:
             for number in ids[0]:
                 self._singles[number].append(concept)
             return
-        at = min(range(len(ids)), key=lambda i: max(_frequency(piece, common) for piece in wording.words[i]))
+        at, partner, *rest = sorted(
+            range(len(ids)), key=lambda i: max(_frequency(piece, common) for piece in wording.words[i])
+        )
         left = tuple((ids[i], wording.gaps[i + 1]) for i in range(at - 1, -1, -1))
         right = tuple((ids[i], wording.gaps[i]) for i in range(at + 1, len(ids)))
-        anchored = _Anchored(concept, tuple(pieces for pieces, _ in (*left, *right)), left, right)
+        anchored = _Anchored(concept, ids[partner], tuple(ids[i] for i in rest), left, right)
         for number in ids[at]:
             self._anchors[number].append(anchored)
 
@@ -190,8 +199,12 @@ class Matcher:
         if not found:
             return _UNKNOWN
         concepts = dict.fromkeys(concept for number in found for concept in self._singles.get(number, ()))
-        anchored = tuple(a for number in found for a in self._anchors.get(number, ()))
-        return _Word(tuple(concepts), anchored, frozenset(found))
+        partners: dict[int, list[_Anchored]] = {}
+        for number in found:
+            for anchored in self._anchors.get(number, ()):
+                for partner in anchored.partner:
+                    partners.setdefault(partner, []).append(anchored)
+        return _Word(tuple(concepts), partners, frozenset(found))
 
     def scan(self, words: Sequence[str]) -> tuple[Singles, list[Match]]:
         """What single words say, and every place where a wording of several words stands in `words` (as written)."""
@@ -205,19 +218,22 @@ class Matcher:
                 entry = cache[word] = self._look_up(word)
             known.append(entry)
         # A wording whose other words stand nowhere in the sentence need not be walked: most are, and do not.
-        absent_from = frozenset[int]().union(*[entry.pieces for entry in known]).isdisjoint
-        matches: dict[Match, None] = {}
+        present = frozenset[int]().union(*[entry.pieces for entry in known])
+        matches: set[Match] = set()
         for index, entry in enumerate(known):
-            for candidate in entry.anchored:
-                if any(map(absent_from, candidate.others)):
-                    continue
-                first = _walk(known, index, candidate.left, -1) if candidate.left else index
-                if first is None:
-                    continue
-                last = _walk(known, index, candidate.right, 1) if candidate.right else index
-                if last is not None:
-                    matches[Match(candidate.concept, first, last)] = None
-        return [(index, entry.concepts) for index, entry in enumerate(known) if entry.concepts], list(matches)
+            if not entry.partners:
+                continue
+            for partner in entry.partners.keys() & present:
+                for candidate in entry.partners[partner]:
+                    if any(map(present.isdisjoint, candidate.others)):
+                        continue
+                    first = _walk(known, index, candidate.left, -1) if candidate.left else index
+                    if first is None:
+                        continue
+                    last = _walk(known, index, candidate.right, 1) if candidate.right else index
+                    if last is not None:
+                        matches.add(Match(candidate.concept, first, last))
+        return [(index, entry.concepts) for index, entry in enumerate(known) if entry.concepts], sorted(matches)
 
     def find(self, words: Sequence[str]) -> list[Match]:
         """Every place where a wording stands in `words`, each concept and span once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,15 +12,14 @@ from types import MappingProxyType
 
 from policylint.analysis.units import Analysis
 from policylint.dates import in_words
+from policylint.document import Location
 from policylint.judging.checks import CHECKS, Case
 from policylint.judging.matching import Found, Search
-from policylint.judging.quoting import Quoter
+from policylint.judging.quoting import Quoter, place_in_words
 from policylint.judging.rules import Condition, Rule
-from policylint.result import Applies, Evidence, Fact, Finding, Location, Related, Requirement, Severity, Status
+from policylint.result import SHORT_TEXT, Applies, Evidence, Fact, Finding, Related, Requirement, Severity, Status
 
 _MOST_EVIDENCE = 3
-# In a text of so few words what is missing is one finding to its reader, not one per requirement.
-_SHORT_TEXT = 200
 _ALL_MISSING = "missing"
 
 
@@ -61,20 +60,17 @@ def judge(
     """
     bench = _Bench(analysis, Search(analysis), Quoter(analysis), language, as_of, jurisdiction, facts)
     problems = _tied([finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)])
-    on_line: dict[int, list[Finding]] = defaultdict(list)
-    for problem in problems:
-        for line in _lines(problem.location):
-            on_line[line].append(problem)
+    problems.sort(key=lambda problem: problem.location.span)
     requirements: list[Requirement] = []
     gaps: list[Finding] = []
     for rule in rules:
         if rule.is_requirement:
-            requirement, gap = _require(rule, bench, on_line)
+            requirement, gap = _require(rule, bench, problems)
             requirements.append(requirement)
             gaps += gap
-    if analysis.words < _SHORT_TEXT:
+    if analysis.words < SHORT_TEXT:
         gaps = [replace(gap, group=_ALL_MISSING) if gap.status is Status.MISSING else gap for gap in gaps]
-    ordered = sorted([*gaps, *problems], key=lambda finding: (_position(finding.location), finding.rule))
+    ordered = sorted([*gaps, *problems], key=lambda finding: (finding.location.span[0], finding.rule))
     return Verdicts(tuple(requirements), tuple(ordered), tuple(_facts(rules, bench)))
 
 
@@ -97,31 +93,18 @@ def _facts(rules: Sequence[Rule], bench: _Bench) -> Iterator[Fact]:
             yield Fact(name, bench.facts[name], _stated(name, bench.facts[name], bench.language), None)
         else:
             ground = _applies(resting[name], bench)
-            yield Fact(name, ground.applies is Applies.YES, ground.reason, ground.line)
+            yield Fact(name, ground.applies is Applies.YES, ground.reason, ground.location)
 
 
-def _lines(location: Location) -> range:
-    """The lines that a place touches."""
-    return range(location.line or 0, (location.end_line or 0) + 1) if location.line else range(0)
-
-
-def _position(location: Location) -> tuple[int, int]:
-    return location.line or 0, location.column or 0
-
-
-def _require(rule: Rule, bench: _Bench, problems: Mapping[int, Sequence[Finding]]) -> tuple[Requirement, list[Finding]]:
+def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Requirement, list[Finding]]:
     ground = _applies(rule, bench)
     status, found = _status(rule, bench.search, ground)
     if status is Status.NOT_APPLICABLE:
         ground = _Ground(Applies.NO, _NO_OCCASION[bench.language])
     evidence = tuple(bench.quoter.evidence(each) for each in found)
     gap = [] if status in (Status.MET, Status.NOT_APPLICABLE) else [_gap(rule, status, ground.applies, evidence, bench)]
-    lines = {line for each in evidence for line in _lines(each.location)}
     same_words = [
-        problem
-        for line in sorted(lines)
-        for problem in problems.get(line, ())
-        if any(_overlap(problem.location, each.location) for each in evidence)
+        problem for problem in problems if any(_overlap(problem.location, each.location) for each in evidence)
     ]
     requirement = Requirement(
         rule=rule.id,
@@ -165,11 +148,11 @@ def _first_units(conditions: Sequence[Condition], search: Search, headings: bool
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """Whether the law asks a requirement, why, and the line that shows it."""
+    """Whether the law asks a requirement, why, and the place that shows it."""
 
     applies: Applies
     reason: str = ""
-    line: int | None = None
+    location: Location | None = None
 
 
 def _applies(rule: Rule, bench: _Bench) -> _Ground:
@@ -182,9 +165,9 @@ def _applies(rule: Rule, bench: _Bench) -> _Ground:
             return _Ground(Applies.YES if wanted else Applies.NO, _stated(fact, wanted, bench.language))
     for condition in rule.applies.when:
         for found in bench.search.find(condition):
-            line = bench.quoter.evidence(found).location.line
+            location = bench.quoter.evidence(found).location
             quote = bench.analysis.document.text[found.start : found.end]
-            return _Ground(Applies.YES, f'"{quote}" ({_LINE[bench.language]} {line})', line)
+            return _Ground(Applies.YES, f'"{quote}" ({place_in_words(location, bench.language)})', location)
     return _Ground(rule.applies.otherwise, rule.applies.reason[bench.language])
 
 
@@ -195,7 +178,6 @@ def _stated(fact: str, value: bool, language: str) -> str:
 
 _STATED = {"nl": "U gaf op", "en": "You stated"}
 _NO_OCCASION = {"nl": "De tekst geeft hier geen aanleiding toe.", "en": "Nothing in the text calls for this."}
-_LINE = {"nl": "regel", "en": "line"}
 
 
 def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Evidence], bench: _Bench) -> Finding:
@@ -324,10 +306,7 @@ _PLACEHOLDER = re.compile(r"\{(entry|since|successor|value|quote)\}")
 
 
 def _overlap(one: Location, other: Location) -> bool:
-    if None in (one.line, other.line):
-        return False
-    start, end = _position(one), (one.end_line or 0, one.end_column or 0)
-    return start < (other.end_line or 0, other.end_column or 0) and _position(other) < end
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
 def _fingerprint(*parts: str) -> str:

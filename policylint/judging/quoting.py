@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policylint.analysis.units import Analysis, Part, Unit
+from policylint.document import Location
 from policylint.judging.matching import Found
-from policylint.result import Evidence, Location
+from policylint.result import Evidence
 
 # Longer units are quoted around the words that decide.
 _LONGEST_QUOTE = 45
 _SHORTEST_QUOTE = 8
+
+
+_PLACE = {
+    "nl": {"line": "regel", "page": "pagina", "paragraph": "alinea"},
+    "en": {"line": "line", "page": "page", "paragraph": "paragraph"},
+}
+
+
+def place_in_words(location: Location, language: str) -> str:
+    """A location as a sentence names it: "line 3", "page 2, line 5", "paragraph 12"."""
+    numbers = {"page": location.page, "line": location.line, "paragraph": location.paragraph}
+    return ", ".join(f"{_PLACE[language][name]} {number}" for name, number in numbers.items() if number is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +59,9 @@ class Quoter:
         for name in section_names:
             for number in self.analysis.by_name.get(name, ()):
                 if units[number].is_heading:
-                    return self._location(units[number].start, units[number].end, units[number].section)
-        return Location(1, 1, 1, 1)
+                    heading = self._location(units[number].start, units[number].end, units[number].section)
+                    return replace(heading, span=(units[number].start, units[number].start))
+        return self.analysis.document.source_map.beginning()
 
     def _extent(self, unit: Unit, found: Found) -> tuple[int, int]:
         """The whole unit if it is short, else whole clauses around the span, else words around it."""
@@ -76,10 +90,7 @@ class Quoter:
 
     def _location(self, start: int, end: int, section: int) -> Location:
         document = self.analysis.document
-        first = document.source_map.place(start)
-        after = document.source_map.place_after(end)
-        title = document.sections[section].title
-        return Location(first.line, first.column, after.line, after.column, section=title or None)
+        return document.source_map.locate(start, end, document.sections[section].title or None)
 
 
 def _count(text: str) -> int:

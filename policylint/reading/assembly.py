@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from policylint.document import Block, BlockKind, Coverage, Document, Link, Section, SourceMap
+from policylint.document import Block, BlockKind, Coverage, Document, Link, Numbering, Section, SourceMap
 
 _DROPPED = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -73,13 +73,20 @@ class RawBlock:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a document's head says of the file it was read from."""
+    """What is known of the file a document was read from, beside its blocks.
+
+    `numbering` says what the lines of the source are, `pages` at which source offset each page starts.
+    """
 
     path: str
     sha256: str
     format: str
     encoding: str
     replaced: int = 0
+    numbering: Numbering = Numbering.LINES
+    pages: tuple[int, ...] = ()
+    pages_without_text: int = 0
+    left_out: float = 0.0
 
 
 def line_starts(source: str) -> array[int]:
@@ -119,8 +126,10 @@ def assemble(source: str, blocks: Iterable[RawBlock], provenance: Provenance) ->
             for n, block in enumerate(kept)
         ),
         sections=sections,
-        source_map=SourceMap(writer.visible, writer.source, line_starts(source)),
-        coverage=Coverage(len(text), provenance.replaced),
+        source_map=SourceMap(
+            writer.visible, writer.source, line_starts(source), provenance.numbering, provenance.pages
+        ),
+        coverage=Coverage(len(text), provenance.replaced, provenance.pages_without_text, provenance.left_out),
         links=tuple(links),
     )
 

@@ -15,14 +15,10 @@ from policylint.result import Finding, Severity
 SEVERITY_STYLES = {Severity.ERROR: Style.ERROR, Severity.WARNING: Style.WARNING, Severity.INFO: Style.INFO}
 _QUOTE_LIMIT = 300
 _SHORT_QUOTE = 110
-_LONGEST_GROUP = 8
 
 
 def finding_lines(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
     """One entry: its place and message, the words it is about, then why, what to do, what to write, the law."""
-    if len(entry.findings) > _LONGEST_GROUP and not any(finding.quote for finding in entry.findings):
-        yield from _roll(path, entry, words, page)
-        return
     if len({(finding.rule, finding.entry) for finding in entry.findings}) == 1 < len(entry.findings):
         yield from _repeated(path, entry, words, page)
     elif len(entry.findings) > 1:
@@ -30,14 +26,6 @@ def finding_lines(path: str, entry: Entry, words: Wording, page: Page) -> Iterat
     else:
         yield from _single(path, entry.first, page)
     yield from _details(entry.findings, words, page)
-
-
-def _roll(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
-    """A group so large that what each of its members needs would bury the rest: the requirements name them."""
-    first = entry.first
-    message = words.count(len(entry.findings), words.group)
-    yield from place_line(path, first, first.group or first.rule, message, page)
-    yield from _indented([(words.much_missing, Style.PLAIN)], page)
 
 
 def place_line(path: str, finding: Finding, name: str, message: str, page: Page) -> Iterator[Line]:

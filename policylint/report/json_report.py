@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from policylint.document import Location
 from policylint.report.entries import entries, open_findings
-from policylint.result import Evidence, Finding, Judgement, Location, Related, Requirement, Result, Severity
+from policylint.result import Evidence, Finding, Judgement, Related, Requirement, Result, Severity
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
@@ -55,7 +56,7 @@ def _document(document: Judgement) -> Json:
         "languages": dict(document.languages),
         "jurisdiction": None
         if jurisdiction is None
-        else {"code": jurisdiction.code, "reason": jurisdiction.reason, "line": jurisdiction.line},
+        else {"code": jurisdiction.code, "reason": jurisdiction.reason, **_place(jurisdiction.location)},
         "coverage": {
             "characters": document.characters,
             "replaced": document.replaced,
@@ -63,10 +64,15 @@ def _document(document: Judgement) -> Json:
             "left_out": document.left_out,
         },
         "facts": {
-            fact.name: {"value": fact.value, "reason": fact.reason, "line": fact.line} for fact in document.facts
+            fact.name: {"value": fact.value, "reason": fact.reason, **_place(fact.location)} for fact in document.facts
         },
         "sections": [
-            {"title": section.title, "level": section.level, "line": section.line, "end_line": section.end_line}
+            {
+                "title": section.title,
+                "level": section.level,
+                **_place(section.location),
+                "end_line": section.location.end_line,
+            }
             for section in document.sections
         ],
         "requirements": [] if failure else [_requirement(requirement) for requirement in document.requirements],
@@ -118,14 +124,14 @@ def _finding(finding: Finding) -> Json:
 
 
 def _related(related: Related) -> Json:
-    location = related.location
+    return {"quote": related.quote, **_location(related.location), "message": related.message}
+
+
+def _place(location: Location | None) -> dict[str, Json]:
     return {
-        "quote": related.quote,
-        "line": location.line,
-        "column": location.column,
-        "end_line": location.end_line,
-        "end_column": location.end_column,
-        "message": related.message,
+        "line": location.line if location else None,
+        "page": location.page if location else None,
+        "paragraph": location.paragraph if location else None,
     }
 
 

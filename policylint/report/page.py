@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from policylint.document import Location
 from policylint.report.lines import Span, Style, cells
 from policylint.report.quotes import Excerpt, excerpt, shorten, visible
 from policylint.report.wording import Wording
-from policylint.result import Location
 
 INDENT = 4
 _CONTEXT_LIMIT = 70
@@ -53,11 +53,11 @@ def with_context(context: str, quote: list[Span]) -> list[Span]:
 
 def where(location: Location, words: Wording) -> str:
     """The place as a person names it: a line, or a page, a paragraph, a section; empty when unknown."""
-    if location.line is not None:
-        return words.line.format(location.line)
     parts = []
     if location.page is not None:
         parts.append(words.page.format(location.page))
+    if location.line is not None:
+        parts.append(words.line.format(location.line))
     if location.paragraph is not None:
         parts.append(words.paragraph.format(location.paragraph))
     if not parts and location.section:

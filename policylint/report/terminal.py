@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TextIO
 
@@ -12,8 +12,20 @@ from policylint.report.findings import SEVERITY_STYLES, finding_lines, place_lin
 from policylint.report.lines import Line, Span, Style, cells, plain, wrap
 from policylint.report.page import INDENT, Page, pad, quoted, where, with_context
 from policylint.report.quotes import visible
+from policylint.report.short import short_lines
 from policylint.report.wording import ENGLISH, Wording, wording
-from policylint.result import Applies, Evidence, Failure, Finding, Judgement, Requirement, Result, Severity, Status
+from policylint.result import (
+    SHORT_TEXT,
+    Applies,
+    Evidence,
+    Failure,
+    Finding,
+    Judgement,
+    Requirement,
+    Result,
+    Severity,
+    Status,
+)
 
 _QUOTE_LIMIT = 150
 _MANY = 10
@@ -115,7 +127,11 @@ def _failure(path: str, failure: Failure, words: Wording, page: Page) -> Iterato
 
 
 def _report(result: Result, document: Judgement, words: Wording, page: Page) -> Iterator[Line]:
-    yield from _head(result, document, words, page)
+    if document.words < SHORT_TEXT and document.requirements and not page.verbose:
+        yield from _head(document, _short_head(result, document, words), words, page)
+        yield from short_lines(document, words, page)
+        return
+    yield from _head(document, _whole_head(result, document, words), words, page)
     yield from _requirements(document, words, page)
     found = entries(document.findings)
     for severity in Severity:
@@ -129,9 +145,20 @@ def _report(result: Result, document: Judgement, words: Wording, page: Page) -> 
     yield from _accepted(document, words, page)
 
 
-def _head(result: Result, document: Judgement, words: Wording, page: Page) -> Iterator[Line]:
-    yield ((visible(document.path), Style.TITLE),)
-    rows = {
+def _short_head(result: Result, document: Judgement, words: Wording) -> dict[str, str]:
+    jurisdiction = document.jurisdiction
+    return {
+        words.text: f"{_text(document, words)}, {_languages(document, words)}",
+        words.national_law: words.countries.get(jurisdiction.code, jurisdiction.code)
+        if jurisdiction
+        else words.unknown,
+        words.as_of: words.day(result.as_of),
+        words.requirements: _statuses(document, words),
+    }
+
+
+def _whole_head(result: Result, document: Judgement, words: Wording) -> dict[str, str]:
+    return {
         words.text: _text(document, words),
         words.language: _languages(document, words),
         words.national_law: _national_law(document, words),
@@ -140,11 +167,14 @@ def _head(result: Result, document: Judgement, words: Wording, page: Page) -> It
         words.requirements: _statuses(document, words),
         words.findings: _severities(open_findings(document.findings), words),
     }
+
+
+def _head(document: Judgement, rows: Mapping[str, str], words: Wording, page: Page) -> Iterator[Line]:
+    yield ((visible(document.path), Style.TITLE),)
     width = max(map(cells, rows)) + 2
-    counts = (words.requirements, words.findings)
     for label, text in rows.items():
         start = (("  ", Style.PLAIN), (pad(label, width), Style.DIM))
-        style = Style.TITLE if label in counts else Style.PLAIN
+        style = Style.TITLE if label in (words.requirements, words.findings) else Style.PLAIN
         yield from wrap([(text, style)], page.width, start, 2 + width)
 
 
@@ -167,8 +197,8 @@ def _national_law(document: Judgement, words: Wording) -> str:
     if jurisdiction is None:
         return words.unknown
     country = words.countries.get(jurisdiction.code, jurisdiction.code)
-    line = f" ({words.line.format(jurisdiction.line)})" if jurisdiction.line is not None else ""
-    return f"{country}: {visible(jurisdiction.reason)}{line}"
+    place = f" ({where(jurisdiction.location, words)})" if jurisdiction.location is not None else ""
+    return f"{country}: {visible(jurisdiction.reason)}{place}"
 
 
 def _coverage(document: Judgement, words: Wording) -> str:

@@ -48,7 +48,9 @@ class Wording:
     severities: Mapping[Severity, tuple[str, str]]
     severity_titles: Mapping[Severity, str]
     group: tuple[str, str]
-    much_missing: str
+    further: str
+    more: tuple[str, str]
+    explained: str
     no_findings: str
     accepted: str
     accepted_by: str
@@ -137,7 +139,9 @@ DUTCH = Wording(
         Severity.INFO: "Opmerkingen",
     },
     group=("bevinding", "bevindingen die bij elkaar horen"),
-    much_missing="Deze korte tekst zegt veel niet: zie hierboven. Met --select volgt per vereiste de uitleg.",
+    more=("andere", "andere"),
+    further="Verder: {}. Met -v volgt bij alles de uitleg.",
+    explained="Met -v volgt bij alles de uitleg en een voorbeeldtekst.",
     no_findings="geen",
     accepted="Bewust aanvaard",
     accepted_by="door {}",
@@ -208,7 +212,9 @@ ENGLISH = Wording(
     },
     severity_titles={Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Notes"},
     group=("finding", "findings that belong together"),
-    much_missing="This short text leaves much unsaid: see above. --select explains one requirement at a time.",
+    more=("other", "others"),
+    further="And: {}. With -v everything is explained.",
+    explained="With -v everything is explained, with wording to use.",
     no_findings="none",
     accepted="Accepted on purpose",
     accepted_by="by {}",
