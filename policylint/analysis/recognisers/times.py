@@ -97,7 +97,8 @@ _AGES = (
     re.compile(rf"\bjonger(?: bent| zijn| is)? dan (?:de leeftijd van )?{_AGE}{_NO_AGE}{_YEARS}"),
     re.compile(rf"\bonder de (?:leeftijd van )?{_AGE}{_NO_AGE}{_YEARS}"),
     re.compile(
-        rf"\b(?:kinderen|jongeren|personen|iedereen|leden|minderjarigen|leerlingen|gebruikers|bezoekers|iemand) "
+        rf"\b(?:kinderen|jongeren|personen|iedereen|leden|minderjarigen|leerlingen|gebruikers|bezoekers|iemand|volwassenen|"
+        rf"mensen|deelnemers|klanten) "
         rf"(?:onder|beneden|tot|boven|vanaf) (?:de )?{_AGE}{_NO_AGE}{_YEARS}"
     ),
     re.compile(rf"\b(?:ouder|boven)(?: bent| zijn| is)? (?:dan|de) (?:de leeftijd van )?{_AGE}{_NO_AGE}{_YEARS}"),
@@ -109,6 +110,8 @@ _AGES = (
     re.compile(rf"\b(?:tussen|vanaf) (?:de )?{_AGE} (?:jaar )?(?:en|tot) (?:de )?\d\d jaar(?: oud)?\b"),
     re.compile(rf"\b(?:under|below|over|above|reached|attained|of) the (?:minimum )?age of {_AGE}{_NO_AGE}"),
     re.compile(rf"\bage of {_AGE}{_NO_AGE}"),
+    re.compile(rf"\bminimum age (?:[a-z]+ ){{0,6}}is {_AGE}{_NO_AGE}{_YEARS}"),
+    re.compile(rf"\bunder[- ]{_AGE}'?s\b"),
     re.compile(rf"\b(?:younger|older) than {_AGE}{_NO_AGE}{_YEARS}"),
     re.compile(rf"\b(?:under|below) {_AGE}{_NO_AGE}(?: years?(?: old| of age)?)?"),
     re.compile(rf"\bover {_AGE}(?! years?(?! (?:old|of age)))(?! ?-)(?:{_NO_AGE})(?: years? (?:old|of age))?"),
