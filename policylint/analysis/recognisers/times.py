@@ -122,7 +122,7 @@ _AGES = (
 )
 _AGE_NEEDLES = (
     *("jonger", "onder ", "beneden ", " tot ", "ouder", "boven ", "leeftijd", "nog geen", "nog niet", "minimaal"),
-    "minstens",
+    *("minstens", "under-"),
     *("minste ", "jarig", "jaar oud", "tussen ", "vanaf ", "under ", "below ", "over ", "above ", "age ", "aged "),
     *(" old", "-old", "or older", "younger", "8+", "6+", "3+", "2+", "1+"),
     *("or over", "or under", "and over", "and under", "or above", "and above"),
