@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -109,8 +110,8 @@ def syllables_of(word: str, language: str) -> int:
     return max(1, count)
 
 
-_FORMAL = re.compile(r"(?<![\w.'-])(?:[uU]|[uU]w|[uU]zelf)(?![\w'-]|\.\w)")
-_INFORMAL = re.compile(r"(?<![\w.'-])(?:[jJ](?:e|ij|ou|ouw|ezelf))(?![\w'-]|\.\w)")
+_ADDRESS = re.compile(r"\b(?:[uU](?:w|zelf)?|[jJ](?:e|ij|ouw?|ezelf))(?![\w'-]|\.\w)")
+_PART_OF_MORE = re.compile(r"[.'-]\Z")
 _HOURS = re.compile(r"\d\s?$")
 
 
@@ -119,15 +120,16 @@ def mixed_address(case: Case) -> Iterator[Spot]:
     analysis = case.analysis
     text = analysis.document.text
     forms: dict[str, list[tuple[int, int]]] = {"formal": [], "informal": [], "capital": [], "small": []}
-    for unit in analysis.units:
-        for name, pattern in (("formal", _FORMAL), ("informal", _INFORMAL)):
-            for match in pattern.finditer(text, unit.start, unit.end):
-                if _HOURS.search(text[max(0, match.start() - 2) : match.start()]):
-                    continue
-                place = (match.start(), _few_words(text, unit, match.end()))
-                forms[name].append(place)
-                if name == "formal" and _WITHIN.search(text[max(unit.start, match.start() - 2) : match.start()]):
-                    forms["capital" if match[0][0] == "U" else "small"].append(place)
+    starts = [unit.start for unit in analysis.units]
+    for match in _ADDRESS.finditer(text):
+        before = text[max(0, match.start() - 2) : match.start()]
+        unit = analysis.units[max(0, bisect_right(starts, match.start()) - 1)]
+        if _PART_OF_MORE.search(before) or _HOURS.search(before) or not unit.start <= match.start() < unit.end:
+            continue
+        place = (match.start(), _few_words(text, unit, match.end()))
+        forms["formal" if match[0][0] in "uU" else "informal"].append(place)
+        if match[0][0] in "uU" and unit.start <= match.start() - 2 and _WITHIN.search(before):
+            forms["capital" if match[0][0] == "U" else "small"].append(place)
     for one, other in (("informal", "formal"), ("capital", "small")):
         fewer, more = sorted((forms[one], forms[other]), key=len)
         if fewer and len(more) >= _FEWEST_FORMS:
@@ -165,7 +167,7 @@ def mixed_languages(case: Case) -> Iterator[Spot]:
     for _, unit in _running_text(analysis):
         words = _WORD.findall(text[unit.start : unit.end].lower())
         if len(words) >= _FEWEST_IN_FRAGMENT:
-            own = {language: sum(word in known for word in words) for language, known in _FUNCTION_WORDS.items()}
+            own = {language: sum(map(known.__contains__, words)) for language, known in _FUNCTION_WORDS.items()}
             counts.append((unit, len(words), own))
     totals = {language: sum(own[language] for _, _, own in counts) for language in _FUNCTION_WORDS}
     main, other = sorted(totals, key=lambda language: -totals[language])
