@@ -166,7 +166,10 @@ def check(
         list[str] | None,
         typer.Option(
             metavar="NAME=yes|no",
-            help="What the text cannot show: children, dpo, public-body, special-categories or transfers.",
+            help="What a text cannot show: children (the service is aimed at them), dpo (there is one), "
+            "outside-eea (the controller is established there), public-body (the controller is one), "
+            "special-categories (on a large scale), transfers (out of the EEA).",
+            show_default=False,
         ),
     ] = None,
     select: Annotated[

@@ -224,12 +224,21 @@ def test_facts_that_a_text_cannot_show_are_passed_on(check: Check, folder: Path,
     assert calls.facts == [{"children": True, "dpo": False}]
 
 
+def test_help_lists_the_facts(check: Check) -> None:
+    from policylint.judging.rules import FACTS
+
+    code, out, _ = check("--help")
+    words = " ".join(out.replace("│", " ").split())
+    assert code == 0
+    assert all(f"{fact} (" in words for fact in FACTS)
+
+
 @pytest.mark.parametrize("fact", ["children", "children=maybe", "kids=yes"])
 def test_a_fact_that_nobody_knows_is_refused(check: Check, folder: Path, fact: str) -> None:
     code, out, err = check(str(folder / "clean.txt"), "--fact", fact)
     assert (code, out) == (2, "")
     assert f"'{fact}' states no fact that is known" in err
-    assert "children, dpo, public-body, special-categories, transfers" in err
+    assert "children, dpo, outside-eea, public-body, special-categories, transfers" in err
 
 
 def test_a_bad_rule_file_is_shown_whole(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -177,7 +177,42 @@ def test_what_the_user_states_goes_before_what_the_text_shows() -> None:
     (finding,) = (each for each in told.findings if each.rule == "minors")
     assert finding.severity is Severity.WARNING
     (fact,) = (each for each in told.facts if each.name == "children")
-    assert (fact.value, fact.reason, fact.location) == (True, "Zo opgegeven door de gebruiker.", None)
+    assert (fact.value, fact.reason, fact.location) == (True, "U gaf op: children=yes.", None)
+
+
+@pytest.mark.parametrize(
+    ("fact", "rule", "heavy", "light"),
+    [
+        ("children", "minors", Severity.WARNING, Severity.INFO),
+        ("dpo", "dpo-contact", Severity.WARNING, Severity.INFO),
+        ("transfers", "transfers", Severity.ERROR, Severity.INFO),
+        ("special-categories", "special-categories", Severity.ERROR, None),
+        ("outside-eea", "eu-representative", Severity.ERROR, None),
+    ],
+)
+def test_a_stated_fact_is_the_weight_of_a_gap(fact: str, rule: str, heavy: Severity, light: Severity | None) -> None:
+    for value, expected in ((True, heavy), (False, light)):
+        judgement = lint_bytes("text.txt", DUTCH.encode(), rules(), as_of=AS_OF, facts={fact: value})
+        assert requirement(judgement, rule).applies is (Applies.YES if value else Applies.NO)
+        severities = [found.severity for found in judgement.findings if found.rule == rule]
+        assert severities == ([expected] if expected else [])
+
+
+def test_a_public_body_must_have_an_officer_but_others_may() -> None:
+    officer = f"{DUTCH}\n\nWij hebben een functionaris voor gegevensbescherming."
+    asked = {
+        (text, value): requirement(
+            lint_bytes("text.txt", text.encode(), rules(), as_of=AS_OF, facts={"public-body": value}), "dpo-contact"
+        ).applies
+        for text in (DUTCH, officer)
+        for value in (True, False)
+    }
+    assert asked == {
+        (DUTCH, True): Applies.YES,
+        (DUTCH, False): Applies.NO,
+        (officer, True): Applies.YES,
+        (officer, False): Applies.YES,
+    }
 
 
 def test_what_the_text_shows_is_a_fact_with_its_line() -> None:

@@ -238,6 +238,12 @@ def test_durations_compare_by_days() -> None:
         ("2026-06 nieuwe ontvangers", [PartialDate(2026, 6)]),
         ("tel. 020-12-34-56", []),
         ("versie 1.2.3", []),
+        ("2 maart '24", [date(2024, 3, 2)]),
+        ("13-Dec-22", [date(2022, 12, 13)]),
+        ("1st day of May 2018", [date(2018, 5, 1)]),
+        ("Jan-2021", [PartialDate(2021, 1)]),
+        ("versie 03-2022", [PartialDate(2022, 3)]),
+        ("Guidelines 07/2020 of the board, 13-2020", [PartialDate(2020, 7)]),
         ("2018-2020", []),
         ("we may 2018 times", []),
         ("31 februari 2018", []),
@@ -247,6 +253,39 @@ def test_durations_compare_by_days() -> None:
 )
 def test_date(text: str, dates: list[object]) -> None:
     assert found(text, "date") == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Ede, 3 mei 2024", ["3 mei 2024"]),
+        ("Bel ons gerust.\nDen Haag, 3 mei 2024.\n", ["3 mei 2024"]),
+        ("Amsterdam, the Netherlands, 25 May 2018", ["25 May 2018"]),
+        ("3 mei 2024", []),
+        ("In Ede, 3 mei 2024, ging onze winkel open", []),
+        ("wij openden in Ede, 3 mei 2024", []),
+    ],
+)
+def test_a_place_and_a_date_on_a_line_of_their_own(text: str, lines: list[str]) -> None:
+    assert [text[value.start : value.end] for value in recognise(text, "nl") if value.name == "dateline"] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        ("Versie 2.1", ["2.1"]),
+        ("version: 3", ["3"]),
+        ("v1.4 - March 2022", ["1.4"]),
+        ("Rev. 4", ["4"]),
+        ("versie 20240312", ["20240312"]),
+        ("versie 2018", []),
+        ("versie 03-2022", []),
+        ("conversie 2", []),
+        ("5 v 3%", []),
+    ],
+)
+def test_version(text: str, versions: list[str]) -> None:
+    assert found(text, "version") == versions
 
 
 @pytest.mark.parametrize(
@@ -266,6 +305,10 @@ def test_date(text: str, dates: list[object]) -> None:
         ("you must be over 18", [18]),
         ("at least 16 years old", [16]),
         ("16+", [16]),
+        ("kinderen onder 13 mogen niet", [13]),
+        ("personen vanaf 18 jaar", [18]),
+        ("the minimum age to use this is 16", [16]),
+        ("not for under 18s", [18]),
         ("under 16%", []),
         ("Users must be 16 or over.", [16]),
         ("under 18 months", []),

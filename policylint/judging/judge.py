@@ -90,7 +90,7 @@ def _facts(rules: Sequence[Rule], bench: _Bench) -> Iterator[Fact]:
     resting = {rule.applies.facts[0]: rule for rule in reversed(rules) if rule.applies and rule.applies.facts}
     for name in sorted({*resting, *bench.facts}):
         if name in bench.facts:
-            yield Fact(name, bench.facts[name], _STATED[bench.language], None)
+            yield Fact(name, bench.facts[name], _stated(name, bench.facts[name], bench.language), None)
         else:
             ground = _applies(resting[name], bench)
             yield Fact(name, ground.applies is Applies.YES, ground.reason, ground.location)
@@ -125,17 +125,17 @@ def _status(rule: Rule, search: Search, ground: _Ground) -> tuple[Status, list[F
     if not occasioned and not (ground.applies is Applies.YES and rule.applies and rule.applies.facts):
         return Status.NOT_APPLICABLE, []
     for status, conditions in ((Status.MET, rule.met), (Status.VAGUE, rule.vague)):
-        found = _first_units(conditions, search)
+        found = _first_units(conditions, search, rule.headings)
         if found:
             return status, found
     return Status.MISSING, []
 
 
-def _first_units(conditions: Sequence[Condition], search: Search) -> list[Found]:
+def _first_units(conditions: Sequence[Condition], search: Search, headings: bool) -> list[Found]:
     """Up to three units that say different things, in document order; earlier conditions are the stronger evidence."""
     chosen: dict[str, Found] = {}
     for condition in conditions:
-        for found in search.find(condition):
+        for found in search.find(condition, headings=headings):
             for each in (found, *found.companions):
                 words = search.analysis.document.text[each.start : each.end].lower()
                 taken = any(each.unit == other.unit for other in chosen.values())
@@ -159,9 +159,10 @@ def _applies(rule: Rule, bench: _Bench) -> _Ground:
     """What the user states goes before what the text shows."""
     if rule.applies is None:
         return _Ground(Applies.YES)
-    stated = [bench.facts[fact] for fact in rule.applies.facts if fact in bench.facts]
-    if stated:
-        return _Ground(Applies.YES if any(stated) else Applies.NO, _STATED[bench.language])
+    about = rule.applies.facts[:1]
+    for fact, wanted in [*((name, True) for name in rule.applies.facts), *((name, False) for name in about)]:
+        if bench.facts.get(fact) is wanted:
+            return _Ground(Applies.YES if wanted else Applies.NO, _stated(fact, wanted, bench.language))
     for condition in rule.applies.when:
         for found in bench.search.find(condition):
             location = bench.quoter.evidence(found).location
@@ -170,7 +171,12 @@ def _applies(rule: Rule, bench: _Bench) -> _Ground:
     return _Ground(rule.applies.otherwise, rule.applies.reason[bench.language])
 
 
-_STATED = {"nl": "Zo opgegeven door de gebruiker.", "en": "Stated by the user."}
+def _stated(fact: str, value: bool, language: str) -> str:
+    """That the user said so, as they wrote it."""
+    return f"{_STATED[language]}: {fact}={'yes' if value else 'no'}."
+
+
+_STATED = {"nl": "U gaf op", "en": "You stated"}
 _NO_OCCASION = {"nl": "De tekst geeft hier geen aanleiding toe.", "en": "Nothing in the text calls for this."}
 
 

@@ -35,7 +35,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SHARED_KEYS = ("title", "law", "severity", "since", "name", "group", "section", "concepts")
 _TEXT_KEYS = ("message", "why", "advice", "model", "examples")
 _REQUIRED_KEYS = ("title", "law", "severity", "since", "message", "why", "advice", "model")
-_REQUIREMENT_KEYS = (*_SHARED_KEYS, "only_when", "applies", "met", "vague", *_TEXT_KEYS)
+_REQUIREMENT_KEYS = (*_SHARED_KEYS, "headings", "only_when", "applies", "met", "vague", *_TEXT_KEYS)
 _FINDING_KEYS = (*_SHARED_KEYS, "found", "check", *_TEXT_KEYS)
 
 
@@ -166,6 +166,7 @@ def _rule(
         check=keys["check"].choice(tuple(CHECKS)) if "check" in keys else None,
         applies=_applies(keys["applies"], known) if "applies" in keys else None,
         section=tuple(_names(keys["section"], known)) if "section" in keys else (),
+        headings="headings" in keys and keys["headings"].flag() is True,
         group=keys["group"].text() if "group" in keys else None,
         examples=tuple(_examples(keys["examples"], gaps, "only_when" in keys)) if "examples" in keys else (),
     )

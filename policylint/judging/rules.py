@@ -21,8 +21,15 @@ Texts = Mapping[str, str]
 """One text per language code."""
 
 
-FACTS = ("children", "dpo", "public-body", "special-categories", "transfers")
-"""What a user may state about the controller, since a text cannot show it: has a DPO, serves children ..."""
+FACTS = (
+    "children",  # the service is aimed at them
+    "dpo",  # there is a data protection officer
+    "outside-eea",  # that is where the controller is established
+    "public-body",  # the controller is one
+    "special-categories",  # of data are processed on a large scale
+    "transfers",  # personal data leave the EEA
+)
+"""What a user may state about the controller, since a text cannot show it."""
 
 
 class Within(StrEnum):
@@ -82,7 +89,8 @@ class Condition:
 class Applicability:
     """When the law asks a requirement: if any of `when` holds, else `otherwise` for that `reason`.
 
-    What the user states of the `facts` goes before what the text shows.
+    What the user states of the `facts` goes before what the text shows: any of them settles that the law
+    asks it, and the first, which the rule is about, also that the law does not.
     """
 
     facts: tuple[str, ...]
@@ -108,7 +116,8 @@ class Rule:
 
     Requirements have `met` and `vague` conditions and a severity per gap, and are not applicable unless one
     of `only_when` holds (if there are any); other rules have `found` conditions, or name a `check` of the
-    module checks. `name` is the codebook slug that its findings count for.
+    module checks. A requirement may be met in `headings` too if it asks for what a title gives whole, such
+    as a date. `name` is the codebook slug that its findings count for.
     """
 
     id: str
@@ -131,6 +140,7 @@ class Rule:
     check: str | None = None
     applies: Applicability | None = None
     section: tuple[str, ...] = ()
+    headings: bool = False
     group: str | None = None
     examples: tuple[Example, ...] = ()
 

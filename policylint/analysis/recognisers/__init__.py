@@ -16,7 +16,7 @@ from policylint.analysis.recognisers.value import Duration, Money, PartialDate, 
 __all__ = ["VALUE_NAMES", "Duration", "Money", "PartialDate", "Value", "is_third_country", "recognise"]
 
 _CONTACTS = frozenset({"email", "url", "phone", "postal-address", "placeholder"})
-_TIMES = frozenset({"duration", "date", "age"})
+_TIMES = frozenset({"duration", "date", "dateline", "version", "age"})
 _AUTHORITIES = frozenset({"authority", "authority-defunct", "authority-of-your-country"})
 _SELF = frozenset({"author", "name"})
 _LEFTOVERS = frozenset({"placeholder", "money"})

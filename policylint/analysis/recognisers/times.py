@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from policylint.analysis.recognisers.value import Duration, PartialDate, Value, has_any, longest
@@ -59,18 +60,29 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATES = (
     re.compile(
-        rf"\b(?P<d>\d{{1,2}})(?:e|ste|de|st|nd|rd|th)?(?: of)?[ -](?P<m>{_MONTH})\.?,?[ -](?P<y>(?:19|20)\d\d)\b"
+        rf"\b(?P<d>\d{{1,2}})(?:e|ste|de|st|nd|rd|th)?(?: day)?(?: of)?[ -](?P<m>{_MONTH})\.?,?[ -]"
+        rf"(?P<y>(?:19|20)\d\d|'\d\d)\b"
     ),
     re.compile(rf"\b(?P<m>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"(?<![\w.-])(?P<d>\d{1,2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\w)"),
     re.compile(r"(?<![\w.-])(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\w)"),
-    re.compile(rf"\b(?P<m>{_MONTH})\.?,? (?P<y>(?:19|20)\d\d)\b"),
+    re.compile(rf"\b(?P<m>{_MONTH})\.?,?[ -](?P<y>(?:19|20)\d\d|'\d\d)\b"),
     # With two digits for the year, and a month of a year as in a list of versions.
     re.compile(r"(?<![\w.-])(?P<d>\d{1,2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<y>\d\d)(?![\w./-])"),
     re.compile(r"(?<![\w.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\w-])"),
+    re.compile(rf"(?<![\w.-])(?P<d>\d{{1,2}})-(?P<m>{_MONTH})-(?P<y>\d\d)\b"),
+    re.compile(r"(?<![\w./-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>20[1-4]\d)(?![\w/-])"),
 )
-_YEAR = re.compile(r"(?:19|20)\d\d|\d[-/.]\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d|[-/.']\d\d(?!\d)")
 _CENTURY = 2000
+# "Ede, 3 mei 2024" on a line of its own, as under a letter.
+_PLACE = re.compile(r"(?:(?:the )?[A-Z][\w'-]*(?: [\w'-]+){0,3}, ?){1,2}(?:(?:de|den|the) )?")
+_LINE_ENDS = " .)*_"
+
+_VERSION = re.compile(
+    r"(?<![\w-])(?:(?:versie|version|versienummer|revisie|revision|rev|edition|editie|uitgave)[.:]? ?"
+    r"(?:(?:nr|no|nummer|number)[.:]? ?)?v?|v\.? ?)(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|\d{6,8})(?![\w%/-]|\.\d)"
+)
 
 _AGE = (
     r"(?P<age>\d{1,2}|twaalf|dertien|veertien|vijftien|zestien|achttien|"
@@ -84,6 +96,11 @@ _AGES = (
     # Nothing but a person is "younger" or "under" a bare number.
     re.compile(rf"\bjonger(?: bent| zijn| is)? dan (?:de leeftijd van )?{_AGE}{_NO_AGE}{_YEARS}"),
     re.compile(rf"\bonder de (?:leeftijd van )?{_AGE}{_NO_AGE}{_YEARS}"),
+    re.compile(
+        rf"\b(?:kinderen|jongeren|personen|iedereen|leden|minderjarigen|leerlingen|gebruikers|bezoekers|iemand|volwassenen|"
+        rf"mensen|deelnemers|klanten) "
+        rf"(?:onder|beneden|tot|boven|vanaf) (?:de )?{_AGE}{_NO_AGE}{_YEARS}"
+    ),
     re.compile(rf"\b(?:ouder|boven)(?: bent| zijn| is)? (?:dan|de) (?:de leeftijd van )?{_AGE}{_NO_AGE}{_YEARS}"),
     re.compile(rf"\bleeftijd(?:sgrens)? van (?:ten minste |minimaal )?{_AGE}{_NO_AGE}{_YEARS}"),
     re.compile(rf"\bnog (?:geen|niet) {_AGE}{_NO_AGE}{_YEARS}"),
@@ -93,6 +110,8 @@ _AGES = (
     re.compile(rf"\b(?:tussen|vanaf) (?:de )?{_AGE} (?:jaar )?(?:en|tot) (?:de )?\d\d jaar(?: oud)?\b"),
     re.compile(rf"\b(?:under|below|over|above|reached|attained|of) the (?:minimum )?age of {_AGE}{_NO_AGE}"),
     re.compile(rf"\bage of {_AGE}{_NO_AGE}"),
+    re.compile(rf"\bminimum age (?:[a-z]+ ){{0,6}}is {_AGE}{_NO_AGE}{_YEARS}"),
+    re.compile(rf"\bunder[- ]{_AGE}'?s\b"),
     re.compile(rf"\b(?:younger|older) than {_AGE}{_NO_AGE}{_YEARS}"),
     re.compile(rf"\b(?:under|below) {_AGE}{_NO_AGE}(?: years?(?: old| of age)?)?"),
     re.compile(rf"\bover {_AGE}(?! years?(?! (?:old|of age)))(?! ?-)(?:{_NO_AGE})(?: years? (?:old|of age))?"),
@@ -102,7 +121,8 @@ _AGES = (
     re.compile(r"(?<![\w.+])(?P<age>1[2-9]|2[01])\+(?!\w|\+|\d)"),
 )
 _AGE_NEEDLES = (
-    *("jonger", "onder de ", "ouder", "boven de ", "leeftijd", "nog geen", "nog niet", "minimaal", "minstens"),
+    *("jonger", "onder ", "beneden ", " tot ", "ouder", "boven ", "leeftijd", "nog geen", "nog niet", "minimaal"),
+    *("minstens", "under-"),
     *("minste ", "jarig", "jaar oud", "tussen ", "vanaf ", "under ", "below ", "over ", "above ", "age ", "aged "),
     *(" old", "-old", "or older", "younger", "8+", "6+", "3+", "2+", "1+"),
     *("or over", "or under", "and over", "and under", "or above", "and above"),
@@ -114,7 +134,7 @@ _YOUNGEST, _OLDEST = 8, 21
 
 
 def find_times(text: str) -> Iterator[Value]:
-    """Durations, dates and ages; an age is no duration."""
+    """Durations, dates, lines that are a place and a date, versions and ages; an age is no duration."""
     lower = text.lower()
     if len(lower) != len(text):
         # A few capitals grow when lowered; offsets count more than their matches.
@@ -122,7 +142,23 @@ def find_times(text: str) -> Iterator[Value]:
     ages = _ages(lower) if _AGE_NUMBER.search(lower) and has_any(lower, _AGE_NEEDLES) else ()
     yield from longest([*ages, *_durations(lower)])
     if _YEAR.search(text):
-        yield from _dates(text, lower)
+        for value in _dates(text, lower):
+            yield value
+            if _is_dateline(text, value):
+                yield replace(value, name="dateline")
+    for match in _VERSION.finditer(lower):
+        yield Value("version", match.start(), match.end(), match["number"])
+
+
+def _is_dateline(text: str, day: Value) -> bool:
+    """Whether the line of a date holds a place besides, and nothing more."""
+    start = text.rfind("\n", 0, day.start) + 1
+    end = text.find("\n", day.end)
+    after = text[day.end : end if end >= 0 else len(text)]
+    # Longer lines hold more than a place.
+    return (
+        day.start - start < 60 and not after.strip(_LINE_ENDS) and _PLACE.fullmatch(text, start, day.start) is not None
+    )
 
 
 def _number(word: str) -> float | None:
@@ -185,7 +221,8 @@ def _dates(text: str, lower: str) -> Iterator[Value]:
 
 def _date(match: re.Match[str]) -> date | PartialDate | None:
     parts = match.groupdict()
-    year = int(parts["y"]) + (_CENTURY if len(parts["y"]) == 2 else 0)
+    digits = parts["y"].removeprefix("'")
+    year = int(digits) + (_CENTURY if len(digits) == 2 else 0)
     month = _MONTHS.get(parts["m"]) or int(parts["m"])
     if "d" not in parts:
         return PartialDate(year, month)
