@@ -113,6 +113,11 @@ class TestStructure:
         text = "## 1. Wie\n\nWij.\n\n## 2. Wat\n\nNaam.\n\n3.1 Wij bewaren niets.\n\n## 4. Waar\n\nHier."
         assert found("numbering-gap", text, rules) == []
 
+    def test_one_number_all_the_time_shows_in_plain_text_only(self, rules: RuleSet) -> None:
+        text = "Wij delen:\n\n1. naam\n1. adres\n1. leeftijd\n1. foto\n"
+        assert found("numbering-gap", text, rules, path="policy.txt") == ["adres"]
+        assert found("numbering-gap", text, rules) == []
+
     def test_what_stands_there_three_times_is_the_build_of_the_text(self, rules: RuleSet) -> None:
         passage = (
             "Wij delen uw naam, uw adres en uw nummer met de vervoerder die uw pakket bezorgt, zodat hij weet waar "

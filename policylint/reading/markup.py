@@ -100,6 +100,7 @@ class LineBuilder:
 
     lines: list[Line] = field(default_factory=list)
     depth: int = 0
+    marker: str = ""
     _pieces: list[Piece] = field(default_factory=list)
     _links: list[PieceLink] = field(default_factory=list)
     _kind: BlockKind | None = None
@@ -145,11 +146,12 @@ class LineBuilder:
                     depth=self.depth,
                     cell=self._cell,
                     links=tuple(self._links),
+                    marker=self.marker,
                 )
             )
         self._pieces, self._links = [], []
         self._kind, self._level, self._cell, self._gap, self._all_bold = None, 0, None, True, True
-        self._link = None
+        self._link, self.marker = None, ""
 
     def break_line(self) -> None:
         """A visible line break: a new line in running text, a space elsewhere."""

@@ -19,7 +19,8 @@ from policylint.judging.checks.clarity import (
 )
 from policylint.judging.checks.document import not_a_policy
 from policylint.judging.checks.leftovers import broken_contact, cut_off, leftover_text
-from policylint.judging.checks.structure import doubled_paragraph, missing_section, numbering_gap
+from policylint.judging.checks.numbering import numbering_gap
+from policylint.judging.checks.structure import doubled_paragraph, missing_section
 from policylint.judging.checks.values import free_mail, wrong_age, wrong_authority
 
 

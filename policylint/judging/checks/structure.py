@@ -1,4 +1,4 @@
-"""Checks of how a document hangs together: promised parts, numbering, paragraphs printed twice."""
+"""Checks of how a document hangs together: promised parts, paragraphs printed twice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice
 from operator import attrgetter
 
 from policylint.document import BlockKind, Document, matching_text
@@ -130,53 +130,6 @@ def _announced_nothing(document: Document, text: str, case: Case) -> Iterator[tu
         title = _stems(text[following.start : following.end]) if following is not None else frozenset()
         if not (_stems(text[unit.start : unit.end]) - _GENERAL) & title:
             yield unit.start, unit.end
-
-
-_NUMBERED = re.compile(
-    r"^(?:(?:artikel|article|hoofdstuk|section|§) ?)?(\d{1,2}(?:\.\d{1,2}){0,3})\s?[.):]?\s*(?=[A-Z\"'(])"
-)
-_BRACKETED = re.compile(r"(?<![\w)])(?<!\d )\((\d{1,2})\)(?= ?[^\W\d])")
-_FEWEST_NUMBERS = 3
-
-
-def numbering_gap(case: Case) -> Iterator[Spot]:
-    """Numbers of headings, numbered paragraphs and (1) (2) in a sentence that skip one or stand twice.
-
-    The value is the number before.
-    """
-    document = case.analysis.document
-    text = matching_text(document.text)
-    series: dict[tuple[str, ...], list[tuple[int, int, int]]] = defaultdict(list)
-    parts: set[tuple[str, ...]] = set()
-    for block in document.blocks:
-        match = _NUMBERED.match(text[block.start : block.end])
-        if match is not None:
-            *parents, own = match[1].split(".")
-            parts.add(tuple(parents))
-            if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
-                series[tuple(parents)].append((int(own), block.start, block.start + match.end(1)))
-            else:
-                parts.add((*parents, own))
-    for above, numbers in series.items():
-        if len(numbers) >= _FEWEST_NUMBERS and numbers[0][0] <= 1:
-            for spot, number in _gaps(numbers, ".".join(above)):
-                # A part whose own heading was not recognised shows in the numbers below it.
-                if (*above, str(number)) not in parts:
-                    yield spot
-    for unit in case.analysis.units:
-        numbers = [
-            (int(match[1]), match.start(), match.end()) for match in _BRACKETED.finditer(text, unit.start, unit.end)
-        ]
-        if len(numbers) >= 2 and numbers[0][0] == 1:
-            yield from (spot for spot, _ in _gaps(numbers, ""))
-
-
-def _gaps(numbers: Sequence[tuple[int, int, int]], above: str) -> Iterator[tuple[Spot, int]]:
-    """Steps of a series that leave out one or two numbers or repeat one, and the number that was due."""
-    for (before, first, last), (number, start, end) in pairwise(numbers):
-        if number == before or 2 <= number - before <= 3:
-            value = f"{above}.{before}" if above else str(before)
-            yield Spot(start, end, related=((first, last),), value=value), before + 1
 
 
 _GRAM = 5
