@@ -177,5 +177,7 @@ def test_indented_text_is_no_code() -> None:
 
 
 def test_items_keep_the_marker_of_the_source() -> None:
-    document = markdown("Wij delen met:\n\n1. de bank\n3. de vervoerder\n   1. in Nederland\n   2. in België\n- niemand anders\n")
+    document = markdown(
+        "Wij delen met:\n\n1. de bank\n3. de vervoerder\n   1. in Nederland\n   2. in België\n- niemand anders\n"
+    )
     assert [block.marker for block in document.blocks] == ["", "1.", "3.", "1.", "2.", "-"]

@@ -188,5 +188,7 @@ def test_blocks_are_joined_by_one_newline() -> None:
 
 
 def test_items_keep_their_marker() -> None:
-    document = plain("Wij delen met:\n\n1. de bank\n2. de vervoerder\n   a) in Nederland\n   b) in België\n\n• niemand anders\n")
+    document = plain(
+        "Wij delen met:\n\n1. de bank\n2. de vervoerder\n   a) in Nederland\n   b) in België\n\n• niemand anders\n"
+    )
     assert [block.marker for block in document.blocks] == ["", "1.", "2.", "a)", "b)", "•"]

@@ -37,7 +37,9 @@ CHECKS: Mapping[str, Check] = {
     "free-mail": Check(free_mail, frozenset({"authority", "email", "organisation", "url"})),
     "wrong-age": Check(wrong_age, frozenset({"age", "parental-consent"})),
     "wrong-authority": Check(wrong_authority, frozenset({"authority", "complain"})),
-    "leftover-text": Check(leftover_text, frozenset({"placeholder", "template-note", "example-of-address"})),
+    "leftover-text": Check(
+        leftover_text, frozenset({"placeholder", "template-note", "example-of-address", "blank-for-reader"})
+    ),
     "broken-contact": Check(broken_contact),
     "cut-off": Check(cut_off),
     "missing-section": Check(missing_section),

@@ -11,17 +11,18 @@ from itertools import pairwise
 from policylint.document import Block, BlockKind, Document, matching_text
 from policylint.judging.checks.case import Case, Spot
 
+_TAG = r"(?:li|ul|ol|p|div|span|strong|em|b|i|a|br|table|td|tr|h[1-6])"
 _RESIDUE = re.compile(
-    r"(?<=\w)</?(?:li|ul|ol|p|div|span|strong|em|b|i|a|br|td|tr|h[1-6])/?>|"
-    r"(?<=\w)/(?:li|ul|ol|div|span|strong|br|td|tr|h[1-6])>|"
-    r"&(?:nbsp|amp|quot|lt|gt|eacute|euml);|"
-    r"(?<=[\w.!?:;])(?:\[[a-z]{1,2}\]){2,}(?=\s|$)|"
+    rf"(?<=[\w.,;:!?)])</?{_TAG}(?: [^<>\n]{{0,100}})?/?>|(?<=\w)/{_TAG}>|(?<=\w)</?{_TAG}(?=[\s.,]|$)|"
+    r"&(?:nbsp|amp|quot|lt|gt|[a-z]{1,5}(?:acute|grave|uml|cedil)|#\d{2,4});|"
+    r"(?<=[\w.!?:;])(?:\[[a-z]{1,2}\]){2,}(?=\s|$)|\b(?:Opmerking|Commented|Comment) \[[A-Z]{1,4}\d{1,3}\]|"
     r"\[\s?[•●]\s?\]|"
-    r"\[/?(?:vc|et_pb|fusion|av)_\w{2,40}[^\[\]\n]{0,200}\]|"
-    r"\[contact-form-7[^\[\]\n]{0,200}\]|"
-    r"\b(?:06|\+31 ?6)[- ]?12 ?34 ?56 ?78\b|\b0\d{2}[- ]?123 ?45 ?67\b"
+    r"(?<![\w-])\[/?[a-z]+(?:_[a-z]+)+(?:\s[^\[\]\n]{0,200})?\]|"
+    r"(?<![\w-])\[[a-z][\w-]{2,30}(?: [a-z_-]{2,20}=[\"“”'][^\"“”'\[\]\n]{0,80}[\"“”']){1,6}[^\[\]\n]{0,60}\]|"
+    r"\b(?:06|\+31 ?6)[- ]?12 ?34 ?56 ?78\b|\b0\d{2}[- ]?123 ?45 ?67\b|\b0123[- ]456 ?789\b|\b012[- ]345 ?67 ?89\b|"
+    r"(?<!\d)\(?555\)?[- ]555[- ]5555\b|(?<=\D )(?:12345678|123456789)(?!\d)"
 )
-"""Stray tags, entities and shortcodes, letters that a word processor puts for comments, blanks of lawyers' models,
+"""Stray tags, entities and shortcodes, marks that a word processor puts for comments, blanks of lawyers' models,
 and numbers that only count up."""
 
 
@@ -41,7 +42,12 @@ def leftover_text(case: Case) -> Iterator[Spot]:
             unit = analysis.units[number]
             if name == "placeholder" and "example-of-address" in unit.hits:
                 continue
-            spots += [unit.span(hit) for hit in unit.hits[name] if hit.value not in _ASKED_OF_READERS]
+            spots += [
+                unit.span(hit)
+                for hit in unit.hits[name]
+                if hit.value not in _ASKED_OF_READERS
+                and not ("blank-for-reader" in unit.hits and str(hit.value).startswith(("__", "..")))
+            ]
     spots += [match.span() for match in _RESIDUE.finditer(analysis.document.text)]
     reached = 0
     for start, end in sorted(set(spots)):
