@@ -247,7 +247,8 @@ class _Inline:
             self._skip("<" if child.markup == "autolink" else "[")
             builder.link_start(str(child.attrs.get("href", "")))
         elif kind == "link_close":
-            builder.link_end()
+            # Blanks between the brackets are a template's: the site's generator fills the target in.
+            builder.link_end(filled_in=not self.content.startswith("]()", self.cursor))
             self._skip_target(child.markup == "autolink")
         elif kind == "image":
             # What a picture would say if it were not there is not what the visitor reads.

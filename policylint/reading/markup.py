@@ -174,9 +174,9 @@ class LineBuilder:
         """The text from here on leads to `target`."""
         self._link = (len(self._pieces), target)
 
-    def link_end(self) -> None:
-        """The link ends here."""
-        if self._link is not None and self._link[1] and len(self._pieces) > self._link[0]:
+    def link_end(self, filled_in: bool = False) -> None:
+        """The link ends here; one without a target is none if a generator fills it in."""
+        if self._link is not None and (self._link[1] or not filled_in) and len(self._pieces) > self._link[0]:
             self._links.append(PieceLink(self._link[0], len(self._pieces), self._link[1]))
         self._link = None
 
