@@ -93,7 +93,7 @@ _NO_MAIL = re.compile(
     r"\b(?:e-?mail\w*|mail\w*|schrijf|stuur\w*|bereik\w*|contact\w*|write|reach|send|call|bel)\b[^.\n]{0,60}"
     r"(?P<nothing>\b(?:naar|op|via|aan|at|to|on|by|e-?mail|e-?mailadres|address|nummer|"
     r"telefoonnummer|number):? \.)(?=\s|$)|"
-    r"\b(?:e-)?mail(?:en)?(?: (?:ons|us))? (?P<gone>(?:naar|to|at) (?:of|or) (?:bel|call|schrijf|write|via|by))\b",
+    r"\b(?:e-?)?mail(?:en)?(?: (?:ons|us))? (?P<gone>(?:naar|to|at) (?:of|or) (?:bel|call|schrijf|write|via|by))\b",
     re.IGNORECASE,
 )
 _MAIL_LABEL = re.compile(r"(?<!\w)e-?mail(?:-?adres| address)?\s?:\s*", re.IGNORECASE)
