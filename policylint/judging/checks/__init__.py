@@ -21,7 +21,7 @@ from policylint.judging.checks.document import not_a_policy
 from policylint.judging.checks.leftovers import broken_contact, cut_off, leftover_text
 from policylint.judging.checks.numbering import numbering_gap
 from policylint.judging.checks.promises import FOREIGN, PROMISES, broken_promises, foreign_sections
-from policylint.judging.checks.structure import doubled_paragraph, missing_section
+from policylint.judging.checks.structure import CONTACT, doubled_paragraph, missing_section
 from policylint.judging.checks.values import free_mail, wrong_age, wrong_authority
 
 
@@ -43,7 +43,7 @@ CHECKS: Mapping[str, Check] = {
     ),
     "broken-contact": Check(broken_contact),
     "cut-off": Check(cut_off),
-    "missing-section": Check(missing_section),
+    "missing-section": Check(missing_section, CONTACT),
     "broken-promise": Check(broken_promises, PROMISES | {"link"}),
     "foreign-section": Check(foreign_sections, FOREIGN),
     "numbering-gap": Check(numbering_gap),

@@ -10,9 +10,11 @@ from policylint.document import BlockKind
 from policylint.judging.checks.case import Case, Spot
 
 _SUBJECTS = ("basis", "special", "retention", "security", "transfer", "complaint", "rights")
-PROMISES = frozenset(f"{kind}-{subject}" for kind in ("promised", "given") for subject in _SUBJECTS) | {"promise-pointer"}
+PROMISES = frozenset(f"{kind}-{subject}" for kind in ("promised", "given") for subject in _SUBJECTS) | {
+    "promise-pointer"
+}
 """What rules define for `broken_promises`: the words of a heading, the words that keep its promise, a pointer."""
-FOREIGN = frozenset({"foreign-topic", "personal-data", "privacy-policy", "privacy-subject", "cookie"})
+FOREIGN = frozenset({"foreign-topic", "about-persons", "privacy-policy", "privacy-subject"})
 
 _FEWEST_WORDS = 12
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -32,7 +33,14 @@ def missing_section(case: Case) -> Iterator[Spot]:
     sentences that announce a list or part at the end of a section."""
     document = case.analysis.document
     text = matching_text(document.text)
-    spots = [*_entries_without_part(document, text), *_titles_nowhere(text), *_announced_nothing(document, text, case)]
+    spots = [
+        *_entries_without_part(document, text),
+        *_titles_nowhere(text),
+        *_announced_nothing(document, text, case),
+        *_numbers_nowhere(document, text),
+        *_annexes_nowhere(document, text),
+        *_contact_nowhere(case, text),
+    ]
     for start, end in sorted(set(spots)):
         yield Spot(start, end)
 
@@ -102,6 +110,95 @@ def _titles_nowhere(text: str) -> Iterator[tuple[int, int]]:
         is_there = re.search(rf"(?<![\"'\w]){title}", text, re.IGNORECASE)
         if is_there is None and not _ELSEWHERE.match(text, match.end("title")):
             yield match.span("title")
+
+
+_PART_NUMBER = re.compile(
+    r"\b(?i:sectie|paragraaf|hoofdstuk|onderdeel|punt|section|chapter|paragraph|clause) "
+    r"(?P<number>\d{1,2})(?:\.\d{1,2}){0,2}(?![\d(]|\.\d)(?P<after>.{0,40})"
+)
+_OWN_ARTICLE = re.compile(
+    r"\b(?:artikel|article) (?P<number>\d{1,2})(?:\.\d{1,2})? "
+    r"(?P<after>(?:van|in|uit) (?:deze|dit) \w*(?:beleid|verklaring|statement|policy|reglement|document)|"
+    r"(?:of|in) this (?:privacy )?(?:policy|notice|statement|document)|hieronder|below)",
+    re.IGNORECASE,
+)
+_OF_A_LAW = re.compile(
+    r"\W{0,2}(?:lid\b|van de\b|van het\b|van die\b|uit\b|of the (?!polic|notice|statement)|of (?:regul|direct|act|our terms|that)|"
+    r"under the|AVG|UAVG|GDPR|BW|Tw|TDDDG|TTDSG|TMG|and \d)|[^.]{0,30}\b(?:Act|wet|Wet|wetboek|Code|Directive|"
+    r"Regulation|voorwaarden|[Tt]erms)\b",
+)
+_OPENING_NUMBER = re.compile(
+    r"(?:(?:artikel|article|hoofdstuk|chapter|section|paragraaf|§) ?)?(\d{1,2})(?=\D)", re.IGNORECASE
+)
+_FEWEST_PARTS = 4
+
+
+def _numbers_nowhere(document: Document, text: str) -> Iterator[tuple[int, int]]:
+    """References to a numbered part of a text whose parts are numbered, but not that far."""
+    blocks = document.blocks
+    headings = {
+        int(match[1])
+        for block in blocks
+        if block.kind is BlockKind.HEADING and (match := _OPENING_NUMBER.match(text[block.start : block.end]))
+    }
+    if len(headings) < _FEWEST_PARTS:
+        return
+    others = {
+        int(match[1])
+        for block in blocks
+        if (match := _OPENING_NUMBER.match(block.marker + text[block.start : block.end]))
+    }
+    for pattern in (_PART_NUMBER, _OWN_ARTICLE):
+        for match in islice(pattern.finditer(text), _MOST_REFERENCES):
+            there = int(match["number"]) in headings | others
+            if not there and not _OF_A_LAW.match(match["after"]) and not _inside_link(document, match.start()):
+                yield match.start(), match.start("after") if pattern is _PART_NUMBER else match.end()
+
+
+def _inside_link(document: Document, place: int) -> bool:
+    first = bisect_right(document.links, place, key=lambda link: link.end)
+    return first < len(document.links) and document.links[first].start <= place
+
+
+_ANNEX = re.compile(
+    r"\b(?P<name>bijlage|annex|appendix|schedule) (?P<sign>\d{1,2}|[A-Z]\b|[IVX]{1,4}\b)"
+    r"[^.]{0,40}?\b(?:hieronder|onderaan|achteraan|bij (?:deze|dit)|van (?:deze|dit)|below|at the end|to this|of this)",
+    re.IGNORECASE,
+)
+
+
+def _annexes_nowhere(document: Document, text: str) -> Iterator[tuple[int, int]]:
+    """Annexes said to belong to the text, of which no line opens with the name."""
+    openings = {text[block.start : block.start + 14].lower() for block in document.blocks}
+    for match in islice(_ANNEX.finditer(text), _MOST_REFERENCES):
+        title = f"{match['name']} {match['sign']}".lower()
+        if not any(opening.startswith(title) for opening in openings) and not _inside_link(document, match.start()):
+            yield match.start(), match.end("sign")
+
+
+_CONTACT_BELOW = re.compile(
+    r"\b(?:(?:contactgegevens|adresgegevens|contact ?informatie|e-mailadres|telefoonnummer|adres)\b[^.:\n]{0,40}"
+    r"\b(?:hieronder|onderaan|hierna|aan het (?:eind|einde|slot))\b|"
+    r"\b(?:onderstaande?|hieronder (?:vermelde|genoemde)|onderaan (?:vermelde|genoemde)) "
+    r"(?:contactgegevens|e-?mail\w*|adres|telefoonnummer|gegevens om contact)|"
+    r"(?:contact (?:details|information)|e-?mail address|address|phone number)\b[^.:\n]{0,40}"
+    r"\b(?:below|at the (?:end|bottom))\b)",
+    re.IGNORECASE,
+)
+_SOME_CONTACT = re.compile(
+    r"@|^\W*(?:e-?mail|tel|telefoon|phone|adres|address|postbus|post)\b", re.IGNORECASE | re.MULTILINE
+)
+CONTACT = frozenset({"email", "phone", "postal-address", "url", "link"})
+"""Values of which one keeps the promise of contact details further down."""
+
+
+def _contact_nowhere(case: Case, text: str) -> Iterator[tuple[int, int]]:
+    """Contact details that are said to stand below, with no address, number or link from there on."""
+    units, by_name = case.analysis.units, case.analysis.by_name
+    last = max((units[by_name[name][-1]].end for name in CONTACT if by_name.get(name)), default=0)
+    for match in islice(_CONTACT_BELOW.finditer(text), _MOST_REFERENCES):
+        if last <= match.end() and not _SOME_CONTACT.search(case.analysis.document.text, match.end()):
+            yield match.span()
 
 
 _ANNOUNCES = re.compile(
