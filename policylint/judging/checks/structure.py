@@ -123,7 +123,8 @@ _OWN_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _OF_A_LAW = re.compile(
-    r"\W{0,2}(?:lid\b|van de\b|van het\b|van die\b|uit\b|of the (?!polic|notice|statement)|of (?:regul|direct|act|our terms|that)|"
+    r"\W{0,2}(?:lid\b|van de\b|van het\b|van die\b|uit\b|of the (?!polic|notice|statement)|"
+    r"of (?:regul|direct|act|our terms|that)|"
     r"under the|AVG|UAVG|GDPR|BW|Tw|TDDDG|TTDSG|TMG|and \d)|[^.]{0,30}\b(?:Act|wet|Wet|wetboek|Code|Directive|"
     r"Regulation|voorwaarden|[Tt]erms)\b",
 )
