@@ -44,7 +44,7 @@ CHECKS: Mapping[str, Check] = {
     "broken-contact": Check(broken_contact),
     "cut-off": Check(cut_off),
     "missing-section": Check(missing_section, CONTACT),
-    "broken-promise": Check(broken_promises, PROMISES | {"link"}),
+    "broken-promise": Check(broken_promises, PROMISES | {"link", "url"}),
     "foreign-section": Check(foreign_sections, FOREIGN),
     "numbering-gap": Check(numbering_gap),
     "doubled-paragraph": Check(doubled_paragraph),

@@ -25,7 +25,7 @@ def broken_promises(case: Case) -> Iterator[Spot]:
     for subject in _SUBJECTS:
         for number in analysis.by_name.get(f"promised-{subject}", ()):
             body = _body(analysis, number)
-            kept = (f"given-{subject}", "promise-pointer", "link")
+            kept = (f"given-{subject}", "promise-pointer", "link", "url")
             if _long_enough(analysis, body) and not any(_speaks(analysis, body, name) for name in kept):
                 hit = analysis.units[number].hits[f"promised-{subject}"][0]
                 yield Spot(*analysis.units[number].span(hit))
