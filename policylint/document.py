@@ -86,7 +86,8 @@ class Block:
     `section` is the index of the innermost section. `lead_in` is the index of the block that
     introduces this one (the paragraph before a list, the parent item of a nested list, a
     paragraph that ends in a colon). `headers` are the indices of the header cells of a cell:
-    its column's, then its row's.
+    its column's, then its row's. `marker` is the sign of an item as the source prints it ("3.",
+    "b)", "•"); it is no part of the text.
     """
 
     kind: BlockKind
@@ -95,6 +96,7 @@ class Block:
     section: int
     lead_in: int | None = None
     headers: tuple[int, ...] = ()
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,21 @@ class TestStructure:
         text = "## 1. Wie\n\nWij.\n\n## 2. Wat\n\nNaam.\n\n3.1 Wij bewaren niets.\n\n## 4. Waar\n\nHier."
         assert found("numbering-gap", text, rules) == []
 
+    def test_a_reference_to_a_part_beyond_the_last(self, rules: RuleSet) -> None:
+        parts = "".join(f"## {n}. Onderdeel\n\nTekst {{}}.\n\n" for n in range(1, 6))
+        assert found("missing-section", parts.replace("{}", "van hoofdstuk 8", 1), rules) == ["hoofdstuk 8"]
+        assert found("missing-section", parts.replace("{}", "van hoofdstuk 5", 1), rules) == []
+        assert found("missing-section", parts.replace("{}", "van hoofdstuk 8 van de Grondwet", 1), rules) == []
+
+    def test_a_link_that_a_generator_fills_in_is_not_broken(self, rules: RuleSet) -> None:
+        assert found("broken-contact", "Zie [onze regels]({{ site.rules }}).", rules) == []
+        assert found("broken-contact", "Zie [onze regels]().", rules) == ["onze regels"]
+
+    def test_one_number_all_the_time_shows_in_plain_text_only(self, rules: RuleSet) -> None:
+        text = "Wij delen:\n\n1. naam\n1. adres\n1. leeftijd\n1. foto\n"
+        assert found("numbering-gap", text, rules, path="policy.txt") == ["adres"]
+        assert found("numbering-gap", text, rules) == []
+
     def test_what_stands_there_three_times_is_the_build_of_the_text(self, rules: RuleSet) -> None:
         passage = (
             "Wij delen uw naam, uw adres en uw nummer met de vervoerder die uw pakket bezorgt, zodat hij weet waar "

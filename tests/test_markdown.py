@@ -174,3 +174,10 @@ def test_a_file_without_any_markdown_is_read_as_plain_text() -> None:
 
 def test_indented_text_is_no_code() -> None:
     assert outline(markdown("# Privacy\n\n    Wij bewaren *niets* van u.\n"))[1] == "p Wij bewaren niets van u."
+
+
+def test_items_keep_the_marker_of_the_source() -> None:
+    document = markdown(
+        "Wij delen met:\n\n1. de bank\n3. de vervoerder\n   1. in Nederland\n   2. in België\n- niemand anders\n"
+    )
+    assert [block.marker for block in document.blocks] == ["", "1.", "3.", "1.", "2.", "-"]

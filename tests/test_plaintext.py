@@ -185,3 +185,10 @@ def test_positions_after_every_kind_of_line_end() -> None:
 def test_blocks_are_joined_by_one_newline() -> None:
     document = plain(f"Privacy\n\n{LONG}\n\n- een\n- twee\n")
     assert all(after.start == before.end + 1 for before, after in pairwise(document.blocks))
+
+
+def test_items_keep_their_marker() -> None:
+    document = plain(
+        "Wij delen met:\n\n1. de bank\n2. de vervoerder\n   a) in Nederland\n   b) in België\n\n• niemand anders\n"
+    )
+    assert [block.marker for block in document.blocks] == ["", "1.", "2.", "a)", "b)", "•"]

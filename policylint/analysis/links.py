@@ -17,6 +17,8 @@ def link_values(document: Document, block: Block) -> Iterator[Value]:
     for link in document.links[first:]:
         if link.start >= block.end:
             return
+        if not link.target.strip():
+            continue
         scheme, _, rest = link.target.partition(":")
         name = _NAMES.get(scheme.lower(), "link")
         yield Value(name, link.start - block.start, link.end - block.start, rest if name != "link" else link.target)

@@ -60,7 +60,8 @@ class CellPlace(NamedTuple):
 class RawBlock:
     """A block as a reader found it, in the order of the source.
 
-    `level` is a heading's level from 1; `depth` is how many lists a block stands in.
+    `level` is a heading's level from 1; `depth` is how many lists a block stands in; `marker` is
+    the sign that was cut off an item.
     """
 
     kind: BlockKind
@@ -69,6 +70,7 @@ class RawBlock:
     depth: int = 0
     cell: CellPlace | None = None
     links: tuple[PieceLink, ...] = ()
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def assemble(source: str, blocks: Iterable[RawBlock], provenance: Provenance) ->
         start, end, bounds = writer.block(raw.pieces)
         if start == end:
             continue
-        kept.append(_Kept(raw.kind, start, end, raw.level, raw.depth, raw.cell))
+        kept.append(_Kept(raw.kind, start, end, raw.level, raw.depth, raw.cell, raw.marker))
         for link in raw.links:
             first, last = min(max(bounds[link.first], start), end), min(bounds[link.last], end)
             if first < last:
@@ -122,7 +124,7 @@ def assemble(source: str, blocks: Iterable[RawBlock], provenance: Provenance) ->
         encoding=provenance.encoding,
         text=text,
         blocks=tuple(
-            Block(block.kind, block.start, block.end, homes[n], lead_ins[n], headers.get(n, ()))
+            Block(block.kind, block.start, block.end, homes[n], lead_ins[n], headers.get(n, ()), block.marker)
             for n, block in enumerate(kept)
         ),
         sections=sections,
@@ -142,6 +144,7 @@ class _Kept:
     level: int
     depth: int
     cell: CellPlace | None
+    marker: str
 
 
 class _Writer:

@@ -76,6 +76,7 @@ class _Walk:
         self.heading_below = 0  # level of an empty heading whose title may stand on the next line
         self.row_cursor = 0
         self.fresh_item = False
+        self.sign = ""
         self.number: tuple[str, int] | None = None
 
     def run(self, tokens: Sequence[Token]) -> None:
@@ -106,6 +107,7 @@ class _Walk:
             elif kind == "list_item_open":
                 builder.flush()
                 self.fresh_item = True
+                self.sign = token.info + token.markup
                 self.number = self._item_number(token)
             elif kind == "html_block":
                 builder.begin(None)
@@ -146,6 +148,7 @@ class _Walk:
             builder.text(f"{self.number[0]} ", self.number[1])
         elif self.fresh_item:
             builder.begin(BlockKind.ITEM)
+            builder.marker = self.sign
         else:
             builder.begin(BlockKind.PARAGRAPH if builder.depth else None)
         self.heading_below = 0
@@ -244,7 +247,8 @@ class _Inline:
             self._skip("<" if child.markup == "autolink" else "[")
             builder.link_start(str(child.attrs.get("href", "")))
         elif kind == "link_close":
-            builder.link_end()
+            # Blanks between the brackets are a template's: the site's generator fills the target in.
+            builder.link_end(filled_in=not self.content.startswith("]()", self.cursor))
             self._skip_target(child.markup == "autolink")
         elif kind == "image":
             # What a picture would say if it were not there is not what the visitor reads.

@@ -100,6 +100,7 @@ class LineBuilder:
 
     lines: list[Line] = field(default_factory=list)
     depth: int = 0
+    marker: str = ""
     _pieces: list[Piece] = field(default_factory=list)
     _links: list[PieceLink] = field(default_factory=list)
     _kind: BlockKind | None = None
@@ -145,11 +146,12 @@ class LineBuilder:
                     depth=self.depth,
                     cell=self._cell,
                     links=tuple(self._links),
+                    marker=self.marker,
                 )
             )
         self._pieces, self._links = [], []
         self._kind, self._level, self._cell, self._gap, self._all_bold = None, 0, None, True, True
-        self._link = None
+        self._link, self.marker = None, ""
 
     def break_line(self) -> None:
         """A visible line break: a new line in running text, a space elsewhere."""
@@ -172,9 +174,9 @@ class LineBuilder:
         """The text from here on leads to `target`."""
         self._link = (len(self._pieces), target)
 
-    def link_end(self) -> None:
-        """The link ends here."""
-        if self._link is not None and self._link[1] and len(self._pieces) > self._link[0]:
+    def link_end(self, filled_in: bool = False) -> None:
+        """The link ends here; one without a target is none if a generator fills it in."""
+        if self._link is not None and (self._link[1] or not filled_in) and len(self._pieces) > self._link[0]:
             self._links.append(PieceLink(self._link[0], len(self._pieces), self._link[1]))
         self._link = None
 

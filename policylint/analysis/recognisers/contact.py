@@ -18,7 +18,7 @@ _SPELLED_DOT = re.compile(r"\s?[\[(]\s?(?:dot|punt)\s?[\])]\s?", re.IGNORECASE)
 _PLACEHOLDER_DOMAIN = re.compile(
     r"(?:^|[@/.])(?:example|voorbeeld|(?:your|my|jouw|uw|mijn|je)-?(?:domain|domein|company|bedrijf|site|website|"
     r"organisation|organisatie|store|shop|webshop|email)\w*|bedrijfsnaam|companyname|domein(?:naam)?|domain|"
-    r"website|company)\.(?:com|org|net|nl|be|eu|tld|co\.uk|example)\b",
+    r"website|company|bedrijf|organisatie|organisation)\.(?:com|org|net|nl|be|eu|tld|co\.uk|example)\b",
     re.IGNORECASE,
 )
 """Addresses that a template was shipped with."""

@@ -21,7 +21,9 @@ from policylint.judging.checks.document import not_a_policy
 from policylint.judging.checks.leftovers import broken_contact, cut_off, leftover_text
 from policylint.judging.checks.names import ASKED as NAMES_ASKED
 from policylint.judging.checks.names import two_controllers
-from policylint.judging.checks.structure import doubled_paragraph, missing_section, numbering_gap
+from policylint.judging.checks.numbering import numbering_gap
+from policylint.judging.checks.promises import FOREIGN, PROMISES, broken_promises, foreign_sections
+from policylint.judging.checks.structure import CONTACT, doubled_paragraph, missing_section
 from policylint.judging.checks.terms import ASKED as TERMS_ASKED
 from policylint.judging.checks.terms import retention_clash
 from policylint.judging.checks.values import free_mail, wrong_age, wrong_authority
@@ -42,10 +44,14 @@ CHECKS: Mapping[str, Check] = {
     "wrong-authority": Check(wrong_authority, frozenset({"authority", "complain"})),
     "two-controllers": Check(two_controllers, NAMES_ASKED),
     "retention-clash": Check(retention_clash, TERMS_ASKED),
-    "leftover-text": Check(leftover_text, frozenset({"placeholder", "template-note", "example-of-address"})),
+    "leftover-text": Check(
+        leftover_text, frozenset({"placeholder", "template-note", "example-of-address", "blank-for-reader"})
+    ),
     "broken-contact": Check(broken_contact),
     "cut-off": Check(cut_off),
-    "missing-section": Check(missing_section),
+    "missing-section": Check(missing_section, CONTACT),
+    "broken-promise": Check(broken_promises, PROMISES | {"link", "url"}),
+    "foreign-section": Check(foreign_sections, FOREIGN),
     "numbering-gap": Check(numbering_gap),
     "doubled-paragraph": Check(doubled_paragraph),
     "hedging-density": Check(

@@ -11,17 +11,18 @@ from itertools import pairwise
 from policylint.document import Block, BlockKind, Document, matching_text
 from policylint.judging.checks.case import Case, Spot
 
+_TAG = r"(?:li|ul|ol|p|div|span|strong|em|b|i|a|br|table|td|tr|h[1-6])"
 _RESIDUE = re.compile(
-    r"(?<=\w)</?(?:li|ul|ol|p|div|span|strong|em|b|i|a|br|td|tr|h[1-6])/?>|"
-    r"(?<=\w)/(?:li|ul|ol|div|span|strong|br|td|tr|h[1-6])>|"
-    r"&(?:nbsp|amp|quot|lt|gt|eacute|euml);|"
-    r"(?<=[\w.!?:;])(?:\[[a-z]{1,2}\]){2,}(?=\s|$)|"
+    rf"(?<=[\w.,;:!?)])</?{_TAG}(?: [^<>\n]{{0,100}})?/?>|(?<=\w)/{_TAG}>|(?<=\w)</?{_TAG}(?=[\s.,]|$)|"
+    r"&(?:nbsp|amp|quot|lt|gt|[a-z]{1,5}(?:acute|grave|uml|cedil)|#\d{2,4});|"
+    r"(?<=[\w.!?:;])(?:\[[a-z]{1,2}\]){2,}(?=\s|$)|\b(?:Opmerking|Commented|Comment) \[[A-Z]{1,4}\d{1,3}\]|"
     r"\[\s?[•●]\s?\]|"
-    r"\[/?(?:vc|et_pb|fusion|av)_\w{2,40}[^\[\]\n]{0,200}\]|"
-    r"\[contact-form-7[^\[\]\n]{0,200}\]|"
-    r"\b(?:06|\+31 ?6)[- ]?12 ?34 ?56 ?78\b|\b0\d{2}[- ]?123 ?45 ?67\b"
+    r"(?<![\w-])\[/?[a-z]+(?:_[a-z]+)+(?:\s[^\[\]\n]{0,200})?\]|"
+    r"(?<![\w-])\[[a-z][\w-]{2,30}(?: [a-z_-]{2,20}=[\"“”'][^\"“”'\[\]\n]{0,80}[\"“”']){1,6}[^\[\]\n]{0,60}\]|"
+    r"\b(?:06|\+31 ?6)[- ]?12 ?34 ?56 ?78\b|\b0\d{2}[- ]?123 ?45 ?67\b|\b0123[- ]456 ?789\b|\b012[- ]345 ?67 ?89\b|"
+    r"(?<!\d)\(?555\)?[- ]555[- ]5555\b|(?<=\D )(?:12345678|123456789)(?!\d)"
 )
-"""Stray tags, entities and shortcodes, letters that a word processor puts for comments, blanks of lawyers' models,
+"""Stray tags, entities and shortcodes, marks that a word processor puts for comments, blanks of lawyers' models,
 and numbers that only count up."""
 
 
@@ -41,7 +42,12 @@ def leftover_text(case: Case) -> Iterator[Spot]:
             unit = analysis.units[number]
             if name == "placeholder" and "example-of-address" in unit.hits:
                 continue
-            spots += [unit.span(hit) for hit in unit.hits[name] if hit.value not in _ASKED_OF_READERS]
+            spots += [
+                unit.span(hit)
+                for hit in unit.hits[name]
+                if hit.value not in _ASKED_OF_READERS
+                and not ("blank-for-reader" in unit.hits and str(hit.value).startswith(("__", "..")))
+            ]
     spots += [match.span() for match in _RESIDUE.finditer(analysis.document.text)]
     reached = 0
     for start, end in sorted(set(spots)):
@@ -50,14 +56,18 @@ def leftover_text(case: Case) -> Iterator[Spot]:
             reached = end
 
 
-_URL_START = re.compile(r"h ?t ?t ?p|www", re.IGNORECASE)
+_URL_START = re.compile(r"h ?t ?t ?p|hht|httt|htps?:|www|ww\.", re.IGNORECASE)
 _BROKEN_URL = re.compile(
     r"(?:h ttps?|ht tps?|htt ps?|http s):?//\S+|"  # a space in the scheme
     r"https?:/(?!/)[\w.-]+\S*|"
     r"https?//:?\S+|"
     r"https?:///+\S+|"
     r"https?://(?:https?:|www\.?(?=[\s)]))\S*|"
-    r"https?:(?://)? www\.[\w.-]+|"
+    r"https?:(?:(?://)? )?www\.[\w.-]+|"
+    r"(?:htps?|hhtt?ps?|httt+ps?|httpps?):/\S*|https?(?:;/|:\\)\S+|"
+    r"https?://(?:localhost|127\.0\.0\.1)\b\S*|"
+    r"(?:wwww+|ww)\.[\w-]+\.\S+|www\.[a-z0-9-]{2,60},(?:nl|be|com|org|net|eu)\b|"
+    r"www\.[a-z0-9-]{2,60}(?=[\s;)]|[.,](?:\s|$)|$)|"
     r"www[.,] ?(?<=[, ])[a-z0-9-]+\.[a-z]{2,4}\b|"
     r"https?://[^\s()]{4,300}[\w/]- [a-z][\w-]*/?(?=[-/\w]*[\s).,]|$)"  # broken off at a hyphen
 )
@@ -69,11 +79,23 @@ _BROKEN_MAIL = re.compile(
     rf"[\w.+-]{{1,64}}@ (?:[a-z0-9-]{{2,40}}\.){{1,2}}{_ENDING}\b|"
     r"(?:info|privacy|contact|support|avg|gdpr|dpo|fg|mail|hello|hallo|administratie|klantenservice) "
     rf"@[a-z0-9-]{{2,40}}\.{_ENDING}\b|"
-    rf"[\w.+-]{{1,64}}@[a-z0-9-]{{2,40}},{_ENDING}\b|"
-    r"[\w.+-]{1,64}@\.[\w.-]{2,60}|"
+    rf"[\w.+-]{{1,64}}@[a-z0-9-]{{2,40}}(?:[,;_]{_ENDING}| \.{_ENDING}|\. (?:nl|com|org|net)(?=[\s.,;)]|$))\b|"
+    rf"[\w.+-]{{1,64}}@[\w-]{{2,40}}(?:\.(?P<end>{_ENDING})\.(?P=end))(?![\w-]|\.\w)|"
+    r"[\w.+-]{1,64}@(?:\.|-|www\.)[\w.-]{2,60}|[\w+-]{1,64}\.@[\w.-]{2,60}|"
+    r"[\w.+-]{2,64}@[a-z][a-z0-9-]{2,40}(?=[\s,;)]|\.(?:\s|$)|$)(?!\s?(?:[\[({.]|punt|dot)\s?\S)|"
     r"[\w.+-]{1,64}@[a-z0-9-]{2,40}\.\.[a-z]{2,6}\b)"
 )
 _LONGEST_MAIL = 70
+_NO_MAIL = re.compile(
+    r"\b(?:e-?mail\w*|mail(?:en)?)(?: (?:ons|us))?(?::| naar| to| at| op) (?P<handle>@[a-z0-9-]{2,40}\.[a-z]{2,4})\b|"
+    rf"\b(?:e-?mail\w*|mail\w*)\b[^.\n]{{0,30}}\b(?:naar|to|at|op|via) "
+    rf"(?P<domain>(?:info|privacy|contact|support|avg|gdpr)[a-z0-9-]{{3,40}}\.{_ENDING})(?![\w@/-]|\.\w)|"
+    r"\b(?:e-?mail\w*|mail\w*|schrijf|stuur\w*|bereik\w*|contact\w*|write|reach|send|call|bel)\b[^.\n]{0,60}"
+    r"(?P<nothing>\b(?:naar|op|via|aan|at|to|on|by|e-?mail|e-?mailadres|address|nummer|"
+    r"telefoonnummer|number):? \.)(?=\s|$)|"
+    r"\b(?:e-?)?mail(?:en)?(?: (?:ons|us))? (?P<gone>(?:naar|to|at) (?:of|or) (?:bel|call|schrijf|write|via|by))\b",
+    re.IGNORECASE,
+)
 _MAIL_LABEL = re.compile(r"(?<!\w)e-?mail(?:-?adres| address)?\s?:\s*", re.IGNORECASE)
 _NO_AT = re.compile(
     r"(?!www\.)[a-z0-9][a-z0-9-]{2,62}(?:\.[a-z0-9-]{2,62}){0,2}\.(?:[a-z]{2,3}|info|example)(?![\w@/-]|\.\w)",
@@ -113,6 +135,7 @@ def broken_contact(case: Case) -> Iterator[Spot]:
         *_broken_addresses(text),
         *_broken_targets(document, text),
         *_addresses_without_at(document, text),
+        *_left_empty(document, text),
         *_closed_not_opened(document, text),
         *_stubs(document, text),
         *_pointers_to_nothing(document, text),
@@ -133,8 +156,9 @@ def _broken_addresses(text: str) -> Iterator[tuple[int, int]]:
             yield found.start(), match.start() + len(match.group().rstrip(".,;:)"))
     at = text.find("@")
     while at >= 0:
-        match = _BROKEN_MAIL.search(text, max(0, at - _LONGEST_MAIL), at + 2 * _LONGEST_MAIL)
-        if match is not None:
+        limit = at + 2 * _LONGEST_MAIL
+        match = _BROKEN_MAIL.search(text, max(0, at - _LONGEST_MAIL), limit)
+        if match is not None and match.end() < limit - 2:  # not one that the window cut off
             yield match.start(), match.start() + len(match.group().rstrip("."))
         at = text.find("@", match.end() if match is not None and match.end() > at else at + 1)
 
@@ -146,7 +170,10 @@ def _broken_targets(document: Document, text: str) -> Iterator[tuple[int, int]]:
         label = text[link.start : link.end]
         is_address = _NO_AT.fullmatch(label) is not None or "@" in label
         if (
-            target.lower().startswith(("mailto@", "http//", "https//", "htp:", "htps:"))
+            target.lower().startswith(("mailto@", "http//", "https//", "htp:", "htps:", "file:"))
+            or not link.target
+            or target.lower() in ("mailto:", "http://", "https://")
+            or re.match(r"https?://(?:localhost|127\.0\.0\.1)\b", target, re.IGNORECASE)
             or (target.lower().startswith("mailto:") and not _plausible_mail(target[7:]))
             or re.match(r"https?:/(?!/)|https?:///", target, re.IGNORECASE)
             or (is_address and re.fullmatch(r"\w{0,20}", target))
@@ -175,6 +202,20 @@ def _addresses_without_at(document: Document, text: str) -> Iterator[tuple[int, 
         domain = _NO_AT.match(text, match.end())
         if domain is not None and not _has_link(document, *domain.span()):
             yield domain.span()
+
+
+def _left_empty(document: Document, text: str) -> Iterator[tuple[int, int]]:
+    """Places where an address should stand: "mail ons op .", a label "e-mail:" at the end of a section."""
+    for match in _NO_MAIL.finditer(text):
+        start, end = match.span(match.lastgroup or 0)
+        if not _has_link(document, start, end):
+            yield start, end
+    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+        ends = following is None or following.kind is BlockKind.HEADING
+        if ends and block.kind in _RUNNING and text[block.end - 1] == ":":
+            label = _LAST_LABEL.search(text, max(block.start, block.end - _LONGEST_STUB), block.end)
+            if label is not None:
+                yield label.start(), block.end
 
 
 def _has_link(document: Document, start: int, end: int) -> bool:
@@ -226,6 +267,11 @@ def _pointers_to_nothing(document: Document, text: str) -> Iterator[tuple[int, i
                 yield pointer.span()
 
 
+_LAST_LABEL = re.compile(
+    r"\b(?:e-?mail(?:-?adres| address)?|(?:deze|onderstaande|volgende|this|following) (?:link|website|pagina|page))"
+    r"(?: is| at| to| op| naar)?\s?:$",
+    re.IGNORECASE,
+)
 _RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _LONGEST_STUB = 60
 _OFTEN = 3

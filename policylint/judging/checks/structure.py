@@ -1,12 +1,13 @@
-"""Checks of how a document hangs together: promised parts, numbering, paragraphs printed twice."""
+"""Checks of how a document hangs together: promised parts, paragraphs printed twice."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice
 from operator import attrgetter
 
 from policylint.document import BlockKind, Document, matching_text
@@ -32,7 +33,14 @@ def missing_section(case: Case) -> Iterator[Spot]:
     sentences that announce a list or part at the end of a section."""
     document = case.analysis.document
     text = matching_text(document.text)
-    spots = [*_entries_without_part(document, text), *_titles_nowhere(text), *_announced_nothing(document, text, case)]
+    spots = [
+        *_entries_without_part(document, text),
+        *_titles_nowhere(text),
+        *_announced_nothing(document, text, case),
+        *_numbers_nowhere(document, text),
+        *_annexes_nowhere(document, text),
+        *_contact_nowhere(case, text),
+    ]
     for start, end in sorted(set(spots)):
         yield Spot(start, end)
 
@@ -104,6 +112,96 @@ def _titles_nowhere(text: str) -> Iterator[tuple[int, int]]:
             yield match.span("title")
 
 
+_PART_NUMBER = re.compile(
+    r"\b(?i:sectie|paragraaf|hoofdstuk|onderdeel|punt|section|chapter|paragraph|clause) "
+    r"(?P<number>\d{1,2})(?:\.\d{1,2}){0,2}(?![\d(]|\.\d)(?P<after>.{0,40})"
+)
+_OWN_ARTICLE = re.compile(
+    r"\b(?:artikel|article) (?P<number>\d{1,2})(?:\.\d{1,2})? "
+    r"(?P<after>(?:van|in|uit) (?:deze|dit) \w*(?:beleid|verklaring|statement|policy|reglement|document)|"
+    r"(?:of|in) this (?:privacy )?(?:policy|notice|statement|document)|hieronder|below)",
+    re.IGNORECASE,
+)
+_OF_A_LAW = re.compile(
+    r"\W{0,2}(?:lid\b|van de\b|van het\b|van die\b|uit\b|of the (?!polic|notice|statement)|"
+    r"of (?:regul|direct|act|our terms|that)|"
+    r"under the|AVG|UAVG|GDPR|BW|Tw|TDDDG|TTDSG|TMG|and \d)|[^.]{0,30}\b(?:Act|wet|Wet|wetboek|Code|Directive|"
+    r"Regulation|voorwaarden|[Tt]erms)\b",
+)
+_OPENING_NUMBER = re.compile(
+    r"(?:(?:artikel|article|hoofdstuk|chapter|section|paragraaf|§) ?)?(\d{1,2})(?=\D)", re.IGNORECASE
+)
+_FEWEST_PARTS = 4
+
+
+def _numbers_nowhere(document: Document, text: str) -> Iterator[tuple[int, int]]:
+    """References to a numbered part of a text whose parts are numbered, but not that far."""
+    blocks = document.blocks
+    headings = {
+        int(match[1])
+        for block in blocks
+        if block.kind is BlockKind.HEADING and (match := _OPENING_NUMBER.match(text[block.start : block.end]))
+    }
+    if len(headings) < _FEWEST_PARTS:
+        return
+    others = {
+        int(match[1])
+        for block in blocks
+        if (match := _OPENING_NUMBER.match(block.marker + text[block.start : block.end]))
+    }
+    for pattern in (_PART_NUMBER, _OWN_ARTICLE):
+        for match in islice(pattern.finditer(text), _MOST_REFERENCES):
+            there = int(match["number"]) in headings | others
+            if not there and not _OF_A_LAW.match(match["after"]) and not _inside_link(document, match.start()):
+                yield match.start(), match.start("after") if pattern is _PART_NUMBER else match.end()
+
+
+def _inside_link(document: Document, place: int) -> bool:
+    first = bisect_right(document.links, place, key=lambda link: link.end)
+    return first < len(document.links) and document.links[first].start <= place
+
+
+_ANNEX = re.compile(
+    r"\b(?P<name>bijlage|annex|appendix|schedule) (?P<sign>\d{1,2}|[A-Z]\b|[IVX]{1,4}\b)"
+    r"[^.]{0,40}?\b(?:hieronder|onderaan|achteraan|bij (?:deze|dit)|van (?:deze|dit)|below|at the end|to this|of this)",
+    re.IGNORECASE,
+)
+
+
+def _annexes_nowhere(document: Document, text: str) -> Iterator[tuple[int, int]]:
+    """Annexes said to belong to the text, of which no line opens with the name."""
+    openings = {text[block.start : block.start + 14].lower() for block in document.blocks}
+    for match in islice(_ANNEX.finditer(text), _MOST_REFERENCES):
+        title = f"{match['name']} {match['sign']}".lower()
+        if not any(opening.startswith(title) for opening in openings) and not _inside_link(document, match.start()):
+            yield match.start(), match.end("sign")
+
+
+_CONTACT_BELOW = re.compile(
+    r"\b(?:(?:contactgegevens|adresgegevens|contact ?informatie|e-mailadres|telefoonnummer|adres)\b[^.:\n]{0,40}"
+    r"\b(?:hieronder|onderaan|hierna|aan het (?:eind|einde|slot))\b|"
+    r"\b(?:onderstaande?|hieronder (?:vermelde|genoemde)|onderaan (?:vermelde|genoemde)) "
+    r"(?:contactgegevens|e-?mail\w*|adres|telefoonnummer|gegevens om contact)|"
+    r"(?:contact (?:details|information)|e-?mail address|address|phone number)\b[^.:\n]{0,40}"
+    r"\b(?:below|at the (?:end|bottom))\b)",
+    re.IGNORECASE,
+)
+_SOME_CONTACT = re.compile(
+    r"@|^\W*(?:e-?mail|tel|telefoon|phone|adres|address|postbus|post)\b", re.IGNORECASE | re.MULTILINE
+)
+CONTACT = frozenset({"email", "phone", "postal-address", "url", "link"})
+"""Values of which one keeps the promise of contact details further down."""
+
+
+def _contact_nowhere(case: Case, text: str) -> Iterator[tuple[int, int]]:
+    """Contact details that are said to stand below, with no address, number or link from there on."""
+    units, by_name = case.analysis.units, case.analysis.by_name
+    last = max((units[by_name[name][-1]].end for name in CONTACT if by_name.get(name)), default=0)
+    for match in islice(_CONTACT_BELOW.finditer(text), _MOST_REFERENCES):
+        if last <= match.end() and not _SOME_CONTACT.search(case.analysis.document.text, match.end()):
+            yield match.span()
+
+
 _ANNOUNCES = re.compile(
     r"(?:\b(?:de|het|the) (?:volgende|onderstaande|following)\b[^.:\n]{0,80}|"
     r"\b(?:hieronder|als volgt|as follows|below)\b[^.:\n]{0,40}|\b(?:to|om|voor|namelijk|include|includes|are)\s?):$",
@@ -130,53 +228,6 @@ def _announced_nothing(document: Document, text: str, case: Case) -> Iterator[tu
         title = _stems(text[following.start : following.end]) if following is not None else frozenset()
         if not (_stems(text[unit.start : unit.end]) - _GENERAL) & title:
             yield unit.start, unit.end
-
-
-_NUMBERED = re.compile(
-    r"^(?:(?:artikel|article|hoofdstuk|section|§) ?)?(\d{1,2}(?:\.\d{1,2}){0,3})\s?[.):]?\s*(?=[A-Z\"'(])"
-)
-_BRACKETED = re.compile(r"(?<![\w)])(?<!\d )\((\d{1,2})\)(?= ?[^\W\d])")
-_FEWEST_NUMBERS = 3
-
-
-def numbering_gap(case: Case) -> Iterator[Spot]:
-    """Numbers of headings, numbered paragraphs and (1) (2) in a sentence that skip one or stand twice.
-
-    The value is the number before.
-    """
-    document = case.analysis.document
-    text = matching_text(document.text)
-    series: dict[tuple[str, ...], list[tuple[int, int, int]]] = defaultdict(list)
-    parts: set[tuple[str, ...]] = set()
-    for block in document.blocks:
-        match = _NUMBERED.match(text[block.start : block.end])
-        if match is not None:
-            *parents, own = match[1].split(".")
-            parts.add(tuple(parents))
-            if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
-                series[tuple(parents)].append((int(own), block.start, block.start + match.end(1)))
-            else:
-                parts.add((*parents, own))
-    for above, numbers in series.items():
-        if len(numbers) >= _FEWEST_NUMBERS and numbers[0][0] <= 1:
-            for spot, number in _gaps(numbers, ".".join(above)):
-                # A part whose own heading was not recognised shows in the numbers below it.
-                if (*above, str(number)) not in parts:
-                    yield spot
-    for unit in case.analysis.units:
-        numbers = [
-            (int(match[1]), match.start(), match.end()) for match in _BRACKETED.finditer(text, unit.start, unit.end)
-        ]
-        if len(numbers) >= 2 and numbers[0][0] == 1:
-            yield from (spot for spot, _ in _gaps(numbers, ""))
-
-
-def _gaps(numbers: Sequence[tuple[int, int, int]], above: str) -> Iterator[tuple[Spot, int]]:
-    """Steps of a series that leave out one or two numbers or repeat one, and the number that was due."""
-    for (before, first, last), (number, start, end) in pairwise(numbers):
-        if number == before or 2 <= number - before <= 3:
-            value = f"{above}.{before}" if above else str(before)
-            yield Spot(start, end, related=((first, last),), value=value), before + 1
 
 
 _GRAM = 5
