@@ -140,3 +140,22 @@ def test_no_folder_is_a_clear_message(tmp_path: Path) -> None:
 
 def test_the_builtin_rules_load() -> None:
     assert load_rules().rules
+
+
+def test_a_pack_that_contradicts_itself_is_refused_with_every_fault(folder: Path) -> None:
+    (folder / "unfair").mkdir()
+    twin = RULE.replace("met:\n", "found:\n").replace("vague:\n  - all: [keep]\n", "")
+    (folder / "unfair" / "retention.yaml").write_text(twin, "utf-8")
+    (folder / "concepts" / "retention.yaml").write_text(CONCEPTS.replace("[keep]", "[keep, '-', 'a|b|a']"), "utf-8")
+    rule = RULE.replace("all: [keep, duration]", "all: [kept], none: [country]").replace("0.1.0", "2018-13-45")
+    rule = rule.replace("  - all: [keep]", "  - {all: [keep], none: [keep]}")
+    found = faults(folder, rule)
+    for place, fault in (
+        ("rules/concepts/retention.yaml:4:14", "wording '-': '-' holds no word"),
+        ("rules/concepts/retention.yaml:4:19", "'a' stands twice in 'a|b|a'"),
+        ("rules/requirements/retention.yaml:5:8", "'2018-13-45' is no version such as 0.2.0"),
+        ("rules/requirements/retention.yaml:7:11", "'kept' is not allowed here (did you mean 'keep'?)"),
+        ("rules/requirements/retention.yaml:9:5", "this can never hold: keep is wanted and excluded"),
+        ("rules/unfair/retention.yaml:1:1", "a rule 'retention' stands in rules/requirements/retention.yaml already"),
+    ):
+        assert any(text.startswith(f"{place}: ") and fault in text for text in found), (place, fault, found)

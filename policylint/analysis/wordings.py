@@ -13,12 +13,13 @@ All wordings of a language are compiled into one `Matcher`, which looks at every
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from policylint.analysis.tokens import words_of
+from policylint.analysis.tokens import LONGEST_WORD, words_of
 from policylint.document import matching_text
 
 LONGEST_GAP = 12
@@ -57,7 +58,8 @@ def parse_wording(source: str) -> Wording:
     words: list[frozenset[Piece]] = []
     gaps: list[int] = []
     gap = 0
-    for part in matching_text(source).split():
+    # A text's characters are composed (NFC); a wording whose accents stand apart could never match.
+    for part in matching_text(unicodedata.normalize("NFC", source)).split():
         if match := _GAP.fullmatch(part):
             gap = int(match[1])
             if not words:
@@ -95,7 +97,12 @@ def _split_like_text(part: str) -> list[frozenset[Piece]]:
         exact, starts_open, text, ends_open = match.groups()
         if not text.isalnum() and words_of(text).exact != [text]:
             raise WordingError(f"'{text}' is cut into several words: write them apart")
-        pieces.add(Piece(text if exact else text.lower(), bool(exact), bool(starts_open), bool(ends_open)))
+        piece = Piece(text if exact else text.lower(), bool(exact), bool(starts_open), bool(ends_open))
+        if piece in pieces:
+            raise WordingError(f"'{alternative}' stands twice in '{part}'")
+        if len(text) > LONGEST_WORD:
+            raise WordingError(f"no word has more than {LONGEST_WORD} letters")
+        pieces.add(piece)
     return [frozenset(pieces)]
 
 

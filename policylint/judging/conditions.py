@@ -37,13 +37,17 @@ def _condition(entry: Entry, known: frozenset[str], keys: Sequence[str]) -> Cond
     every = _every(found, known)
     if found and not every:
         entry.fault("a condition needs 'all' or 'any'")
+    none = _terms(found["none"], known) if "none" in found else ()
+    for term in every:
+        if any(_covers(other, term) for other in none):
+            entry.fault(f"this can never hold: {', '.join(term.names)} is wanted and excluded")
     severity = found["severity"].choice(list(Severity)) if "severity" in found else None
     within = found["within"].choice(list(Within)) if "within" in found else None
     verified = found["verified"].flag() if "verified" in found else None
     count = found["count"].number(1, 20) if "count" in found else None
     return Condition(
         every=every,
-        none=_terms(found["none"], known) if "none" in found else (),
+        none=none,
         within=Within(within) if within else Within.UNIT,
         with_=_companions(found["with"], known) if "with" in found else (),
         unless=_companions(found["unless"], known) if "unless" in found else (),
@@ -71,6 +75,16 @@ def _every(found: dict[str, Entry], known: frozenset[str]) -> tuple[Term, ...]:
 
 def _qualifiers(term: Term) -> tuple[object, ...]:
     return term.polarity, term.speaker, term.parts
+
+
+def _covers(wide: Term, narrow: Term) -> bool:
+    """Whether every hit that `narrow` wants is one of `wide`."""
+    return (
+        set(wide.names) >= set(narrow.names)
+        and wide.polarity >= narrow.polarity
+        and wide.speaker >= narrow.speaker
+        and wide.parts >= narrow.parts
+    )
 
 
 def _companions(entry: Entry, known: frozenset[str]) -> tuple[tuple[Area, Condition], ...]:

@@ -1,11 +1,17 @@
-"""Runs the examples of a rule: each must give its outcome, and the evidence must point at its words."""
+"""Runs the examples of rules: each must give its outcome and point at its words; together they have every wording."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
+from policylint.analysis.clauses import RESERVED
+from policylint.analysis.sentences import sentences
+from policylint.analysis.tokens import words_of
 from policylint.analysis.units import analyse
+from policylint.analysis.vocabulary import LANGUAGES
+from policylint.analysis.wordings import Matcher, parse_wording
+from policylint.document import matching_text
 from policylint.judging.judge import judge
 from policylint.judging.rules import Example, Rule, RuleSet
 from policylint.reading import read
@@ -24,6 +30,30 @@ def failing_examples(rule: Rule, rules: RuleSet) -> Iterator[str]:
             yield f"{place}: {outcome}, not {example.outcome}: {example.text!r} (points at {pointed_at})"
         elif example.at is not None and not any(_folded(example.at) in words for words in pointed_at):
             yield f"{place}: points at {pointed_at}, not at {example.at!r}"
+
+
+def unheard_wordings(rules: RuleSet) -> Iterator[str]:
+    """The wordings that no example of a rule or of a concept file has, and the concepts that nothing asks for."""
+    known = rules.vocabulary.asked | RESERVED
+    for concept in rules.concepts:
+        if concept.name not in known:
+            yield f"{concept.name}: no rule asks for this concept"
+    for language in LANGUAGES:
+        wordings = [(concept.name, text) for concept in rules.concepts for text in concept.wordings.get(language, ())]
+        matcher = Matcher((str(number), parse_wording(text)) for number, (_, text) in enumerate(wordings))
+        texts = [each.text for rule in rules.rules for each in rule.examples if each.language == language]
+        texts += [text for spoken, text in rules.phrases if spoken == language]
+        heard = {match.concept for text in texts for words in _sentences(text) for match in matcher.find(words)}
+        for number, (name, text) in enumerate(wordings):
+            if str(number) not in heard:
+                yield f"{name} ({language}): {text}"
+
+
+def _sentences(text: str) -> Iterator[list[str]]:
+    """The words of every sentence in every line of a text."""
+    for line in map(matching_text, text.splitlines()):
+        for start, end in sentences(line):
+            yield words_of(line[start:end]).exact
 
 
 def _outcome(rule: Rule, example: Example, rules: RuleSet) -> tuple[str, list[str]]:

@@ -7,7 +7,7 @@ file:line:column, with what is wrong and what is allowed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +31,7 @@ PLACEHOLDERS = frozenset({"quote", "entry", "since", "successor", "value"})
 _T = TypeVar("_T")
 _GAPS = (Status.MISSING, Status.VAGUE)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SHARED_KEYS = ("title", "law", "severity", "since", "name", "group", "section", "concepts")
 _TEXT_KEYS = ("message", "why", "advice", "model", "examples")
@@ -56,10 +57,11 @@ def load_rules(folder: Path | None = None, *, strict: bool = True) -> RuleSet:
     for path in (path for paths in files.values() for path in paths):
         digest.update(path.read_bytes())
     concepts: dict[str, Concept] = {}
+    phrases: list[tuple[str, str]] = []
     for path in files["concepts"]:
-        entry = read_yaml(path, _shown(path, root), faults)
+        entry = read_yaml(path, _shown(path, root), faults, up_to=None if strict else "examples")
         if entry is not None:
-            _add_concepts(entry, concepts, strict)
+            _add_concepts(entry, concepts, strict, phrases)
     for name in sorted((RESERVED | KIND_NAMES) - concepts.keys()):
         faults.append(Fault(_shown(root / "concepts", root), 1, 1, f"the concept '{name}' is lacking"))
     rules: dict[str, Rule] = {}
@@ -75,23 +77,32 @@ def load_rules(folder: Path | None = None, *, strict: bool = True) -> RuleSet:
     if faults:
         listed = "\n".join(str(fault) for fault in sorted(faults))
         raise UserError("bad-rules", listed, "mend the rule files; docs/writing-rules.md describes the format")
-    return RuleSet(tuple(rules.values()), tuple(concepts.values()), digest.hexdigest()[:12])
+    return RuleSet(tuple(rules.values()), tuple(concepts.values()), digest.hexdigest()[:12], tuple(phrases))
 
 
 def _shown(path: Path, root: Path) -> str:
     return (Path(root.name) / path.relative_to(root)).as_posix()
 
 
-def _add_concepts(entry: Entry, concepts: dict[str, Concept], strict: bool) -> None:
-    """Read the concepts of a mapping into `concepts`; a name that is there already is a fault."""
-    for concept in _concepts(entry, strict):
+def _add_concepts(
+    entry: Entry, concepts: dict[str, Concept], strict: bool, phrases: list[tuple[str, str]] | None = None
+) -> None:
+    """Read the concepts of a mapping into `concepts`; a name that is there already is a fault.
+
+    With `phrases`, what stands under the key `examples` is read into them.
+    """
+    found = entry.mapping(None)
+    if phrases is not None and "examples" in found:
+        for language, texts in found.pop("examples").mapping(LANGUAGES).items():
+            phrases += ((language, text) for item in texts.items() if (text := item.text()) is not None)
+    for concept in _concepts(found, strict):
         if concept.name in concepts:
             entry.fault(f"a concept '{concept.name}' exists already")
         concepts[concept.name] = concept
 
 
-def _concepts(entry: Entry, strict: bool) -> Iterator[Concept]:
-    for name, value in entry.mapping(None).items():
+def _concepts(found: Mapping[str, Entry], strict: bool) -> Iterator[Concept]:
+    for name, value in found.items():
         if not _ID.fullmatch(name):
             value.fault(f"'{name}' is no name for a concept: lower case words with hyphens")
         if name in VALUE_NAMES:
@@ -158,7 +169,7 @@ def _rule(
         why=_texts(keys.get("why")),
         advice=_texts(keys.get("advice")),
         model=_texts(keys.get("model")),
-        since=(keys["since"].text() if "since" in keys else None) or "",
+        since=_version(keys["since"]) if "since" in keys else "",
         met=read_conditions(keys["met"], known) if "met" in keys else (),
         vague=read_conditions(keys["vague"], known) if "vague" in keys else (),
         only_when=read_conditions(keys["only_when"], known) if "only_when" in keys else (),
@@ -170,6 +181,14 @@ def _rule(
         group=keys["group"].text() if "group" in keys else None,
         examples=tuple(_examples(keys["examples"], gaps, "only_when" in keys)) if "examples" in keys else (),
     )
+
+
+def _version(entry: Entry) -> str:
+    """The version of the rules that a rule came with."""
+    text = entry.text() or ""
+    if not _VERSION.fullmatch(text):
+        entry.fault(f"'{text}' is no version such as 0.2.0")
+    return text
 
 
 def _law(entry: Entry) -> tuple[tuple[Law, ...], bool]:

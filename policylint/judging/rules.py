@@ -160,11 +160,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """The rules of a run, ordered by family and id, all concepts, and a version (a hash)."""
+    """The rules of a run, ordered by family and id, all concepts, and a version (a hash).
+
+    `phrases` are the example texts that concept files give of their wordings, as (language, text).
+    """
 
     rules: tuple[Rule, ...]
     concepts: tuple[Concept, ...]
     version: str
+    phrases: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
