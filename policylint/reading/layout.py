@@ -24,6 +24,7 @@ from policylint.reading.titles import (
 _POINTS_BACK = re.compile(r"(?:deze|dit|die|dat|these|this|those|such|hiermee|daarmee)\b", re.IGNORECASE)
 _DATA_LINE = re.compile(r"\w: \S|\b(?:19|20)\d\d\b")
 _AHEAD = 3
+LONGEST_HEADING = 120
 _BARE_COLON_WORDS = 6
 _NUMBERED_COLON_WORDS = 6
 
@@ -60,6 +61,24 @@ def blocks_of(lines: Iterable[Line]) -> Iterator[RawBlock]:
     while window:
         current = window.popleft()
         yield reading.block(current, tuple(window))
+
+
+def settled(lines: Iterable[Line]) -> Iterator[Line]:
+    """Take back headings that are sentences; an empty heading's text stands on the line below."""
+    for line in lines:
+        if line.kind is BlockKind.HEADING and (
+            len(line.text) > LONGEST_HEADING or (line.text.endswith(".") and line.text.count(" ") > 5)
+        ):
+            yield Line(line.text, line.pieces, line.gap, BlockKind.PARAGRAPH, depth=line.depth, links=line.links)
+        elif line.links and line.links[0].target.startswith("#") and _is_one_link(line):
+            yield Line(line.text, line.pieces, line.gap, BlockKind.CONTENTS, depth=line.depth)
+        else:
+            yield line
+
+
+def _is_one_link(line: Line) -> bool:
+    linked = "".join(piece.text for link in line.links for piece in line.pieces[link.first : link.last])
+    return line.kind is not BlockKind.HEADING and len(linked.split()) >= len(line.text.split()) - 1
 
 
 @dataclass(slots=True)
