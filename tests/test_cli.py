@@ -189,8 +189,8 @@ clean.txt
   Taal             Nederlands (97 %), Engels (3 %)
   Nationaal recht  Nederland: de tekst noemt de Autoriteit Persoonsgegevens (regel 71)
   Peildatum        1 juni 2017
-  Gelezen          12.678 tekens (Windows-1252); 3 onleesbare tekens vervangen; 4 % van het bestand
-                   is niet als tekst gelezen
+  Gelezen          12.678 tekens (Windows-1252); 3 onleesbare tekens vervangen; 2 tekens verminkt
+                   door een verkeerde tekenset; 4 % van het bestand is niet als tekst gelezen
   Vereisten        0 vermeld, 0 vaag, 0 niet gevonden
   Bevindingen      geen
 
@@ -301,12 +301,12 @@ def test_a_folder_that_links_to_itself_ends(check: Check, folder: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read_bytes(path: Path) -> bytes:
+    def opened(path: Path, mode: str) -> io.BytesIO:
         if path.name == "clean.txt":
             raise PermissionError(13, "Permission denied")
-        return b"error"
+        return io.BytesIO(b"error")
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(Path, "open", opened)
     code, output, _ = check("clean.txt", "error.txt", "--format", "json")
     denied, judged = json.loads(output)["documents"]
     assert code == 2

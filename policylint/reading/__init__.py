@@ -10,7 +10,7 @@ from pathlib import PurePath
 from policylint.document import Document
 from policylint.errors import UserError
 from policylint.reading.assembly import Provenance, RawBlock, assemble
-from policylint.reading.decoding import decode
+from policylint.reading.decoding import declared_encoding, decode
 from policylint.reading.markdown import read_markdown
 from policylint.reading.markup import is_markup
 from policylint.reading.plaintext import read_text
@@ -54,7 +54,7 @@ def read(path: str, data: bytes, format: str | None = None) -> Document:
     chosen = format or _format_of(path)
     if chosen is not None and chosen not in FORMATS:
         raise UserError("unsupported-format", f"unknown format {chosen!r}", _READ)
-    decoded = decode(data)
+    decoded = decode(data, declared_encoding(data) if _may_be_page(chosen, data) else None)
     chosen = chosen or _format_by_content(decoded.text)
     blocks, left_out = _blocks(decoded.text, chosen)
     digest = hashlib.sha256(data).hexdigest()
@@ -67,6 +67,10 @@ def read(path: str, data: bytes, format: str | None = None) -> Document:
             "Give a file that holds the text of the policy, not only markup or front matter.",
         )
     return document
+
+
+def _may_be_page(format: str | None, data: bytes) -> bool:
+    return format == "html" or (format is None and b"<" in data[:_SNIFFED])
 
 
 def _blocks(text: str, format: str) -> tuple[Iterable[RawBlock], float]:

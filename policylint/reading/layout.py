@@ -154,7 +154,9 @@ class _Reading:
             return self.anchor
         if line.bold:
             plain = text.rstrip(":").rstrip()
-            return self._plain_level() if plain and (title_like(plain) or question(plain)) else 0
+            # What a line announces ("the following data:") stands below that line, titled or not.
+            below = self.text.endswith(":") and self.kind is BlockKind.PARAGRAPH
+            return self._plain_level() + below if plain and (title_like(plain) or question(plain)) else 0
         if question(text):
             ends = not question(after[0].text) and (line.gap or self._closed())
             return self._plain_level() if ends else 0

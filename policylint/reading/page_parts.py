@@ -184,6 +184,8 @@ def _is_around(element: Element, amounts: _Amounts) -> bool:
     if element.tag == "button":
         in_text = element.parent is not None and element.parent.tag in ("p", "li", "td", "span")
         return not in_text and not is_disclosure(element)
+    if element.tag == "aside" and not amounts.links_in(element):
+        return False
     if element.tag in _AROUND_TAGS or element.get("role") in _AROUND_ROLES or _AROUND_NAMES.search(names):
         return prose < _MUCH_PROSE or amounts.link_share(element) > 0.5
     return False
