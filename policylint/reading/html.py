@@ -88,6 +88,7 @@ class _Walk:
         self.builder = LineBuilder()
         self.within: list[_Within] = []
         self.lists: list[Element] = []
+        self.items_of: list[list[int]] = []  # the lines that the items of each open list begin with
         self.tables: list[_Table] = []
         self.number_of_tables = 0
         self.heading: Element | None = None
@@ -171,6 +172,7 @@ class _Walk:
             self.heading = element
         elif tag in ("ul", "ol", "dl"):
             self.lists.append(element)
+            self.items_of.append([])
         elif tag in ("li", "dt", "dd"):
             self._open_item(element)
         elif tag == "table":
@@ -203,6 +205,7 @@ class _Walk:
         elif self.lists and self.lists[-1] is element:
             self.lists.pop()
             self.questions = False
+            self._close_list(element)
         elif tag == "table" and self.tables:
             self.tables.pop()
         elif tag == "pre":
@@ -226,11 +229,21 @@ class _Walk:
 
     def _close_item(self) -> None:
         item = self.within.pop()
+        if self.items_of:
+            self.items_of[-1].append(item.first_line)
         lines = self.builder.lines
         if item.element.tag == "dt" and 0 <= item.first_line < len(lines) and question(lines[item.first_line].text):
             self._make_title(item.first_line)
             self.questions = True
         self._border()
+
+    def _close_list(self, element: Element) -> None:
+        """A numbered list of one short item between other text is a numbered title."""
+        lines = self.builder.lines
+        items = self.items_of.pop()
+        alone = element.tag == "ol" and not self.lists and lines and items == [len(lines) - 1]
+        if alone and lines[-1].kind is BlockKind.ITEM and _is_title(lines[-1].text):
+            self._make_title(len(lines) - 1)
 
     def _target(self, element: Element) -> str:
         """Where a link leads; one to nowhere on the page itself is a button."""

@@ -78,7 +78,8 @@ def settled(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _is_one_link(line: Line) -> bool:
     linked = "".join(piece.text for link in line.links for piece in line.pieces[link.first : link.last])
-    return line.kind is not BlockKind.HEADING and len(linked.split()) >= len(line.text.split()) - 1
+    most = len(linked.split()) >= len(line.text.split()) - 1 and 2 * len(linked) > len(line.text)
+    return most and line.kind not in (BlockKind.HEADING, BlockKind.CELL)
 
 
 @dataclass(slots=True)
