@@ -70,8 +70,8 @@ def _seen_as_cp1252(first: int, last: int) -> str:
 # The letters of western Europe, and the quotes, dashes, bullets and euro of the general punctuation. Other pairs
 # stand in proper text: a French "à" with a no-break space and a quote, capitals before a quote.
 _GARBLED = re.compile(
-    f"[ÃÅ][{_seen_as_cp1252(0x80, 0x9F)}]|Ã[{_seen_as_cp1252(0xA0, 0xBF)}]|Â[{_seen_as_cp1252(0xA0, 0xBF)}]|"
-    f"â[{_seen_as_cp1252(0x80, 0x84)}][{_seen_as_cp1252(0x80, 0xBF)}]|ï»¿|ï¿½"
+    f"[ÃÅ][{_seen_as_cp1252(0x80, 0x9F)}]|[ÃÂ][{_seen_as_cp1252(0xA0, 0xBF)}]|"
+    f"Å[{_seen_as_cp1252(0xA1, 0xBF)}]|â[{_seen_as_cp1252(0x80, 0x84)}][{_seen_as_cp1252(0x80, 0xBF)}]|ï»¿|ï¿½"
 )
 
 

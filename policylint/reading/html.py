@@ -18,6 +18,7 @@ from policylint.reading.templates import visible_page
 from policylint.reading.titles import breaks_off, question, title_like
 
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_COLUMNS = 100
 _EVENTS_AHEAD = 50
 _CLOSING = tuple(".:;!?")
 
@@ -73,7 +74,7 @@ class _Table:
             self.column += 1
         place = CellPlace(self.number, max(self.row, 0), self.column, self.header_row)
         width, rows = span(element.get("colspan")), span(element.get("rowspan"))
-        if rows > 1:
+        if rows > 1 and self.column < _COLUMNS:
             self.taken |= {self.column + n: rows for n in range(width)}
         self.column += width
         return place
@@ -302,6 +303,8 @@ def _is_block(element: Element) -> bool:
 def _is_bold(element: Element) -> bool:
     if element.tag in ("b", "strong", "summary"):
         return True
+    if not element.attributes:
+        return False
     return bool(_BOLD_STYLE.search(element.get("style"))) or is_disclosure(element)
 
 

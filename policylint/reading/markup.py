@@ -21,7 +21,7 @@ _BLOCK_TAG = re.compile(
     r"address|article|aside|blockquote|body|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|"
     r"form|header|hr|html|main|nav|option|p|pre|section|summary|select|tbody|tfoot|thead"
 )
-_ENDING = 80
+_ENDING = 40
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -152,8 +152,8 @@ class LineBuilder:
 
     def flush(self) -> None:
         """End the line; the next one is of no kind."""
-        text = "".join(piece.text for piece in self._pieces)
-        if text and not text.isspace():
+        if self._has_text:
+            text = "".join(piece.text for piece in self._pieces)
             if self._link is not None:
                 self.link_end()
             self.lines.append(

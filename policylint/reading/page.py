@@ -93,9 +93,10 @@ def read_page(source: str) -> Page:
         elif isinstance(node, turbohtml.Element):
             element = Element(node.tag, _attributes(node), parent, len(events))
             events.append(element)
-            anchors.update(filter(None, (element.get("id"), element.get("name"))))
-            for name in _POINTERS:
-                pointers.update(target.lstrip("#") for target in element.get(name).split())
+            if element.attributes:
+                anchors.update(filter(None, (element.get("id"), element.get("name"))))
+                for name in _POINTERS:
+                    pointers.update(target.lstrip("#") for target in element.get(name).split())
             open_elements.append((element, iter(node.children)))
         elif isinstance(node, turbohtml.Text):
             for piece in _pieces(node, texts, last):
@@ -210,6 +211,8 @@ def _is_shown(element: Element, pointers: set[str]) -> bool:
     """Whether a visitor can come to see the element; a closed accordion is only a click away."""
     if element.tag in _NEVER_SHOWN:
         return element.tag == "template" and "shadowrootmode" in element.attributes
+    if not element.attributes:
+        return element.tag != "input"
     hidden = (
         ("hidden" in element.attributes and element.get("hidden").lower() != "until-found")
         or _HIDING_STYLE.search(element.get("style"))

@@ -67,8 +67,9 @@ def find_policy(page: Page) -> Parts:
     ]
     for choice in choices:
         outer = _outermost(choice)
-        if 2 * sum(amounts.prose_in(element) for element in outer) <= amounts.prose[-1]:
-            characters = sum(amounts.characters_in(element) for element in outer)
+        characters = sum(amounts.characters_in(element) for element in outer)
+        much = 2 * sum(amounts.prose_in(element) for element in outer) > amounts.prose[-1]
+        if not much and characters < amounts.characters[-1]:
             return Parts(frozenset(outer), characters / max(amounts.characters[-1], 1))
     return Parts(frozenset(), 0.0)
 
@@ -173,6 +174,8 @@ def _is_around(element: Element, amounts: _Amounts) -> bool:
         return False
     names = _names(element)
     prose = amounts.prose_in(element)
+    if 2 * prose > amounts.prose[-1]:
+        return False
     if _CONSENT.search(names):
         return not amounts.is_policy(element) and element.get("role") != "main"
     if amounts.is_policy(element):

@@ -9,6 +9,7 @@ from policylint.reading.page import Element, End, Page
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LONGEST_CELL = 2000
+_WIDEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +74,4 @@ def table_form(page: Page, table: Element) -> TableForm:
 
 def span(value: str) -> int:
     """The number of columns or rows that a cell says it fills, within reason."""
-    return min(max(int(value), 1), 100) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+    return min(max(int(value), 1), _WIDEST) if value.isascii() and value.isdigit() and len(value) < 6 else 1
