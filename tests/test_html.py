@@ -15,6 +15,7 @@ from reading_helpers import headers, lead_in, outline
 from policylint.document import Document
 from policylint.errors import UserError
 from policylint.reading import read
+from policylint.reading.html import read_html
 
 LONG = "Wij verwerken uw persoonsgegevens alleen om uw bestelling te leveren en om u daarover te berichten."
 MORE = "Uw persoonsgegevens bewaren wij zeven jaar, zoals de belastingwet dat van elke winkel in Nederland vraagt."
@@ -371,9 +372,15 @@ def test_odd_characters_do_no_harm() -> None:
     assert document.text == "eentweedrie \ufffd\ufffd \U000f0000\U00100001 vier"
 
 
+def test_half_characters_do_no_harm() -> None:
+    blocks = list(read_html("<p \ud800a=\udfff>een \ud800 twee").blocks)
+    assert "".join(piece.text for piece in blocks[0].pieces) == "een \ufffd twee"
+
+
 def test_the_format_is_seen_on_standard_input() -> None:
     assert read("-", b"<!DOCTYPE html><p>Wij bewaren niets.").format == "html"
     assert read("-", b"<?xml version='1.0'?>\n<!-- x --><html><p>Wij bewaren niets.").format == "html"
+    assert read("-", b"<!-- --> " * 2000 + b"Wij bewaren niets.").format == "text"
     fragment = b"<div><p>a</p><p>b</p><p>c</p><p>d</p><p>e</p></div>"
     assert read("-", fragment).format == "html"
     assert read("policy.htm", b"Wij bewaren niets.").format == "html"

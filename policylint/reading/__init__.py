@@ -40,7 +40,8 @@ _OTHER_SUFFIXES = {
 _READ = "Formats that are read: Markdown (.md, .markdown), web pages (.html, .htm, .xhtml) and plain text (.txt)."
 _MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6}[ \t]+\S|---[ \t]*$)|\]\((?:https?:|mailto:|/|#)", re.MULTILINE)
 _PAGE_START = re.compile(
-    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _SNIFFED = 20_000
 

@@ -33,6 +33,7 @@ _SPACE = " \t\n\r\f"
 _CLOSED_IN_XML = re.compile(r"<(script|style|title|textarea|iframe|noscript)(?:\s[^<>]*)?/>", re.IGNORECASE)
 _CDATA = "<![CDATA["
 _XML_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _XML = re.compile(r"\ufeff?\s*<\?xml\s")
 
 
@@ -73,7 +74,7 @@ def read_page(source: str) -> Page:
     """The page that a browser makes of `source`; nothing in it is run or fetched. Linear in its length."""
     import turbohtml
 
-    visible = _as_html(source) if _XML.match(source[:200]) else source
+    visible = _SURROGATE.sub("\ufffd", _as_html(source) if _XML.match(source[:200]) else source)
     texts: list[tuple[Piece, ...]] = []
     numbered = "".join(_numbered(visible, texts))
     document = turbohtml.parse(numbered, positions=False, scripting=True, allow_declarative_shadow_roots=False)

@@ -33,7 +33,8 @@ _EDGE_NAMES = re.compile(
 )
 _CONSENT = re.compile(
     r"cookiebot|onetrust|ot-sdk|cmplz|\bcky-|borlabs|didomi|usercentrics|cookieconsent|eu-cookie|moove_gdpr|\bcc-window|"
-    r"(?:cookies?|gdpr|avg|consent|privacy)[-_ ]?(?:bar|banner|consent|notice|popup|pop-up|modal|dialog|law|message|"
+    r"privacy[-_ ]?(?:bar|banner|popup)\b|"
+    r"(?:cookies?|gdpr|avg|consent)[-_ ]?(?:bar|banner|consent|notice|popup|pop-up|modal|dialog|law|message|"
     r"melding|balk|overlay|alert)\b",
     re.IGNORECASE,
 )
@@ -79,7 +80,7 @@ class _Amounts:
 
     def __init__(self, page: Page) -> None:
         size = len(page.events) + 1
-        characters, linked, links, prose, mentions = ([0] * size for _ in range(5))
+        characters, linked, links, controls, prose, mentions = ([0] * size for _ in range(6))
         self._linking: list[int] = []
         self._hosts: list[str] = []
         current: Element | None = None
@@ -104,6 +105,7 @@ class _Amounts:
                 block, block_linked = [], 0
             if isinstance(event, Element):
                 current = event
+                controls[n] = event.tag in ("a", "button", "input")
                 if event.tag == "a" and event.shown and event.get("href").strip("#"):
                     link = event
                     if not event.get("href").startswith("#"):
@@ -113,8 +115,8 @@ class _Amounts:
             else:
                 current = element.parent
                 link = None if element is link else link
-        self.characters, self.linked, self.links, self.prose, self.mentions = (
-            list(accumulate(amount)) for amount in (characters, linked, links, prose, mentions)
+        self.characters, self.linked, self.links, self.controls, self.prose, self.mentions = (
+            list(accumulate(amount)) for amount in (characters, linked, links, controls, prose, mentions)
         )
 
     def characters_in(self, element: Element) -> int:
@@ -128,6 +130,10 @@ class _Amounts:
     def links_in(self, element: Element) -> int:
         """Links to other pages."""
         return _within(self.links, element)
+
+    def can_be_answered(self, element: Element) -> bool:
+        """Whether there is something to click in it, as in every request for consent."""
+        return _within(self.controls, element) > 0
 
     def hosts_in(self, element: Element) -> set[str]:
         """The sites that the first links lead to; the empty name is this site."""
@@ -177,7 +183,7 @@ def _is_around(element: Element, amounts: _Amounts) -> bool:
     if 2 * prose > amounts.prose[-1]:
         return False
     if _CONSENT.search(names):
-        return not amounts.is_policy(element) and element.get("role") != "main"
+        return amounts.can_be_answered(element) and not amounts.is_policy(element)
     if amounts.is_policy(element):
         return False
     if element.tag in ("header", "footer") or _EDGE_NAMES.search(names):
