@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from policylint.document import Block, BlockKind, Coverage, Document, Link, Numbering, Section, SourceMap
+from policylint.reading.decoding import garbled
 
 _DROPPED = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -103,10 +104,12 @@ def assemble(source: str, blocks: Iterable[RawBlock], provenance: Provenance) ->
     writer = _Writer()
     kept: list[_Kept] = []
     links: list[Link] = []
+    wrong = 0
     for raw in blocks:
         start, end, bounds = writer.block(raw.pieces)
         if start == end:
             continue
+        wrong += garbled("".join(piece.text for piece in raw.pieces))
         kept.append(_Kept(raw.kind, start, end, raw.level, raw.depth, raw.cell, raw.marker))
         for link in raw.links:
             first, last = min(max(bounds[link.first], start), end), min(bounds[link.last], end)
@@ -131,7 +134,7 @@ def assemble(source: str, blocks: Iterable[RawBlock], provenance: Provenance) ->
         source_map=SourceMap(
             writer.visible, writer.source, line_starts(source), provenance.numbering, provenance.pages
         ),
-        coverage=Coverage(len(text), provenance.replaced, provenance.pages_without_text, provenance.left_out),
+        coverage=Coverage(len(text), provenance.replaced, provenance.pages_without_text, provenance.left_out, wrong),
         links=tuple(links),
     )
 

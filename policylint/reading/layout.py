@@ -24,6 +24,7 @@ from policylint.reading.titles import (
 _POINTS_BACK = re.compile(r"(?:deze|dit|die|dat|these|this|those|such|hiermee|daarmee)\b", re.IGNORECASE)
 _DATA_LINE = re.compile(r"\w: \S|\b(?:19|20)\d\d\b")
 _AHEAD = 3
+LONGEST_HEADING = 120
 _BARE_COLON_WORDS = 6
 _NUMBERED_COLON_WORDS = 6
 
@@ -62,6 +63,25 @@ def blocks_of(lines: Iterable[Line]) -> Iterator[RawBlock]:
     while window:
         current = window.popleft()
         yield reading.block(current, tuple(window))
+
+
+def settled(lines: Iterable[Line]) -> Iterator[Line]:
+    """Take back headings that are sentences; an empty heading's text stands on the line below."""
+    for line in lines:
+        if line.kind is BlockKind.HEADING and (
+            len(line.text) > LONGEST_HEADING or (line.text.endswith(".") and line.text.count(" ") > 5)
+        ):
+            yield Line(line.text, line.pieces, line.gap, BlockKind.PARAGRAPH, depth=line.depth, links=line.links)
+        elif line.links and line.links[0].target.startswith("#") and _is_one_link(line):
+            yield Line(line.text, line.pieces, line.gap, BlockKind.CONTENTS, depth=line.depth)
+        else:
+            yield line
+
+
+def _is_one_link(line: Line) -> bool:
+    linked = "".join(piece.text for link in line.links for piece in line.pieces[link.first : link.last])
+    most = len(linked.split()) >= len(line.text.split()) - 1 and 2 * len(linked) > len(line.text)
+    return most and line.kind not in (BlockKind.HEADING, BlockKind.CELL)
 
 
 @dataclass(slots=True)
@@ -138,7 +158,9 @@ class _Reading:
             return self.anchor
         if line.bold:
             plain = text.rstrip(":").rstrip()
-            return self._plain_level() if plain and (title_like(plain) or question(plain)) else 0
+            # What a line announces ("the following data:") stands below that line, titled or not.
+            below = self.text.endswith(":") and self.kind is BlockKind.PARAGRAPH
+            return self._plain_level() + below if plain and (title_like(plain) or question(plain)) else 0
         if question(text):
             ends = not question(after[0].text) and (line.gap or self._closed())
             return self._plain_level() if ends else 0
