@@ -8,20 +8,27 @@ from pathlib import PurePath
 
 from policylint.document import Document
 from policylint.errors import UserError
+from policylint.reading import office
 from policylint.reading.assembly import Provenance, assemble
 from policylint.reading.decoding import decode
 from policylint.reading.markdown import read_markdown
 from policylint.reading.plaintext import read_text
 
-FORMATS = ("markdown", "text")
+FORMATS = ("markdown", "text", "docx", "odt", "rtf")
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+_OFFICE_SUFFIXES = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".dotm": "docx",
+    ".odt": "odt",
+    ".ott": "odt",
+    ".rtf": "rtf",
+    ".doc": "doc",
+}
 _OTHER_SUFFIXES = {
     ".pdf": "PDF",
-    ".docx": "Word",
-    ".doc": "Word",
-    ".odt": "OpenDocument",
-    ".rtf": "RTF",
     ".html": "HTML",
     ".htm": "HTML",
     ".xhtml": "HTML",
@@ -30,7 +37,10 @@ _OTHER_SUFFIXES = {
     ".pptx": "PowerPoint",
     ".xlsx": "Excel",
 }
-_READ = "Formats that are read: Markdown (.md, .markdown) and plain text (.txt, .text)."
+_READ = (
+    "Formats that are read: Markdown (.md, .markdown), plain text (.txt, .text), "
+    "Word (.docx), OpenDocument (.odt) and RTF (.rtf)."
+)
 _MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6}[ \t]+\S|---[ \t]*$)|\]\((?:https?:|mailto:|/|#)", re.MULTILINE)
 _SNIFFED = 20_000
 
@@ -39,17 +49,21 @@ def read(path: str, data: bytes, format: str | None = None) -> Document:
     """Read the bytes of the file at `path`.
 
     `format` is one of `FORMATS`; without it the suffix decides, and for a name without one (standard
-    input) the text itself. Raises `UserError`: "unsupported-format", "binary", or "empty" (nothing a visitor reads).
+    input) the bytes themselves. Raises `UserError`: "unsupported-format", "binary", "empty" (nothing a visitor
+    reads), or the codes of the reader of the format.
     """
     chosen = format or _format_of(path)
-    if chosen is not None and chosen not in FORMATS:
+    if chosen is not None and chosen not in (*FORMATS, *office.FORMATS):
         raise UserError("unsupported-format", f"unknown format {chosen!r}", _READ)
-    decoded = decode(data)
-    if chosen is None:
-        chosen = "markdown" if _looks_like_markdown(decoded.text) else "text"
-    blocks = read_markdown(decoded.text) if chosen == "markdown" else read_text(decoded.text)
     digest = hashlib.sha256(data).hexdigest()
-    document = assemble(decoded.text, blocks, Provenance(path, digest, chosen, decoded.encoding, decoded.replaced))
+    if chosen in office.FORMATS or (chosen is None and office.recognises(data)):
+        document = office.read_office(path, data, digest)
+    else:
+        decoded = decode(data)
+        if chosen is None:
+            chosen = "markdown" if _looks_like_markdown(decoded.text) else "text"
+        blocks = read_markdown(decoded.text) if chosen == "markdown" else read_text(decoded.text)
+        document = assemble(decoded.text, blocks, Provenance(path, digest, chosen, decoded.encoding, decoded.replaced))
     if not document.text:
         raise UserError(
             "empty",
@@ -61,6 +75,8 @@ def read(path: str, data: bytes, format: str | None = None) -> Document:
 
 def _format_of(path: str) -> str | None:
     suffix = PurePath(path).suffix.lower()
+    if suffix in _OFFICE_SUFFIXES:
+        return _OFFICE_SUFFIXES[suffix]
     if suffix in _OTHER_SUFFIXES:
         name = _OTHER_SUFFIXES[suffix]
         raise UserError(

@@ -34,6 +34,7 @@ class Line:
 
     `text` is what to judge it by, `gap` whether white space or a block border stands before it,
     `bold` whether all of it is emphasised, `level` a heading's level, `depth` and `indent` its lists.
+    `unwritten` characters at the start of `text` are in no piece: a number that the word processor counts.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Line:
     indent: int = 0
     cell: CellPlace | None = None
     links: tuple[PieceLink, ...] = ()
+    unwritten: int = 0
 
 
 def blocks_of(lines: Iterable[Line]) -> Iterator[RawBlock]:
@@ -103,7 +105,7 @@ class _Reading:
         elif kind is not BlockKind.PARAGRAPH or sentence(line.text):
             self.enumerating = False
         self.kind, self.text, self.marker, self.indent = kind, line.text, sign, line.indent
-        return RawBlock(kind, _cut(line.pieces, cut), level, depth, line.cell, line.links)
+        return RawBlock(kind, _cut(line.pieces, max(cut - line.unwritten, 0)), level, depth, line.cell, line.links)
 
     def _heading_level(self, line: Line, sign: Marker | None, after: tuple[Line, ...]) -> int:
         """The level of the heading that `line` is, 0 if it is none."""

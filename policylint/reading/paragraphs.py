@@ -1,0 +1,226 @@
+"""Paragraphs of a word processor: a source of one line per paragraph, and the lines to judge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from policylint.document import BlockKind
+from policylint.errors import UserError
+from policylint.reading.assembly import CellPlace, Piece, PieceLink, RawBlock
+from policylint.reading.layout import Line, blocks_of
+from policylint.reading.titles import MarkerKind, breaks_off, marker
+
+_LETTER = re.compile(r"[^\W\d_]")
+_BREAK = re.compile("\n")
+_CONTENTS_LINE = re.compile(r"[^\W\d_].*(?:\.{3,}|…|\t)[.… \t]*\d{1,3}$")
+_HEADER_CELL = re.compile(r"\d|\.$")
+_LONGEST_HEADER_CELL = 40
+_LONGEST_HEADING = 120
+# Fewer characters than this beside a picture are its caption, not a policy.
+_CAPTION = 300
+
+
+class Run(NamedTuple):
+    """Characters of one look; "\\n" is a line break inside the paragraph. `target` is the address of a link."""
+
+    text: str
+    bold: bool = False
+    target: str = ""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph in reading order. `kind` is None where the format leaves it open.
+
+    `label` is the number or letter that the word processor counts itself; `aside` says that it stands
+    outside the body (a text box, a note) and is numbered after it.
+    """
+
+    runs: list[Run] = field(default_factory=list)
+    kind: BlockKind | None = None
+    level: int = 0
+    depth: int = 0
+    label: str = ""
+    cell: CellPlace | None = None
+    aside: bool = False
+
+    @property
+    def text(self) -> str:
+        """The characters of the paragraph, its own line breaks as spaces."""
+        return _BREAK.sub(" ", "".join(run.text for run in self.runs))
+
+    @property
+    def bold(self) -> bool:
+        """Whether every letter of the paragraph is bold."""
+        return all(run.bold for run in self.runs if _LETTER.search(run.text))
+
+
+class Reading(NamedTuple):
+    """What a reader of paragraphs made of a file: its source, its blocks and the page-sized pictures in it."""
+
+    source: str
+    blocks: Iterator[RawBlock]
+    pictures: int = 0
+
+
+def arrange(paragraphs: Sequence[Paragraph], pictures: int = 0, large_pictures: int = 0) -> Reading:
+    """Number the paragraphs, those of the body first, and judge them in reading order.
+
+    Raises `UserError` "no-text" if the text stands in the pictures.
+    """
+    characters = sum(len(paragraph.text.strip()) for paragraph in paragraphs)
+    if pictures and characters < _CAPTION * max(large_pictures, 1):
+        raise UserError(
+            "no-text",
+            f"the text of this file is in its pictures ({pictures}), where it cannot be read",
+            "Run text recognition (OCR) on the pictures and check the text that it gives.",
+        )
+    texts = []
+    offset = 0
+    offsets = {}
+    for paragraph in sorted(paragraphs, key=lambda paragraph: paragraph.aside):
+        text = paragraph.text
+        offsets[id(paragraph)] = offset
+        texts.append(text)
+        offset += len(text) + 1
+    lines = _lines(paragraphs, [offsets[id(paragraph)] for paragraph in paragraphs])
+    return Reading("\n".join(texts), blocks_of(_contents_marked(lines)), large_pictures)
+
+
+def mark_header_row(rows: Sequence[Sequence[Paragraph]], declared: int) -> None:
+    """Make the cells of the first `declared` rows headers; without any, the first row if it reads as one."""
+    if not declared and len(rows) > 1:
+        cells = [paragraph for paragraph in rows[0] if paragraph.text.strip()]
+        short = all(
+            len(cell.text.strip()) <= _LONGEST_HEADER_CELL and not _HEADER_CELL.search(cell.text.strip())
+            for cell in cells
+        )
+        declared = int(bool(cells) and short)
+    for row in rows[:declared]:
+        for paragraph in row:
+            if paragraph.cell is not None:
+                paragraph.cell = paragraph.cell._replace(header=True)
+
+
+def settle_cell(paragraphs: Sequence[Paragraph], place: CellPlace) -> None:
+    """Make the paragraphs of a cell its blocks; a heading stays one where text of the same cell follows it."""
+    last = max((n for n, paragraph in enumerate(paragraphs) if paragraph.text.strip()), default=-1)
+    for n, paragraph in enumerate(paragraphs):
+        if paragraph.cell is None:
+            heading = paragraph.kind is BlockKind.HEADING and n < last
+            if not heading and paragraph.kind is not BlockKind.CONTENTS:
+                paragraph.kind = BlockKind.CELL
+                paragraph.cell = place
+
+
+def _lines(paragraphs: Iterable[Paragraph], offsets: Iterable[int]) -> Iterator[Line]:
+    paragraphs = list(paragraphs)
+    empty = sum(not paragraph.text.strip() for paragraph in paragraphs)
+    # Where empty paragraphs keep things apart, the others are lines that belong together.
+    spaced_by_hand = empty * 5 > len(paragraphs)
+    gap = True
+    for paragraph, offset in zip(paragraphs, offsets, strict=True):
+        if not paragraph.text.strip():
+            gap = True
+            continue
+        yield from _paragraph_lines(paragraph, offset, gap or not spaced_by_hand)
+        gap = paragraph.kind is not None
+
+
+def _paragraph_lines(paragraph: Paragraph, offset: int, gap: bool) -> Iterator[Line]:
+    """The paragraph as one line; running text as more, where its line breaks part titles or items from it."""
+    segments = _segments(paragraph, offset)
+    splitting = paragraph.kind is None and not paragraph.depth
+    gathered: list[tuple[Piece, Run]] = []
+    first = True
+    for n, segment in enumerate(segments):
+        gathered += segment
+        if n + 1 < len(segments):
+            following = "".join(run.text for _, run in segments[n + 1]).strip()
+            if not splitting or not _splits(gathered, segment, following):
+                continue
+        line = _line(paragraph, gathered, gap if first else False)
+        if line is not None:
+            yield line
+            first = False
+        gathered = []
+
+
+def _segments(paragraph: Paragraph, offset: int) -> list[list[tuple[Piece, Run]]]:
+    """The pieces between the line breaks of a paragraph, each break as a space at the end of what it closes."""
+    segments: list[list[tuple[Piece, Run]]] = [[]]
+    for run in paragraph.runs:
+        done = 0
+        for match in _BREAK.finditer(run.text):
+            text = run.text[done : match.start()] + " "
+            segments[-1].append((Piece(text, offset), run._replace(text=text)))
+            segments.append([])
+            offset += len(text)
+            done = match.end()
+        if done < len(run.text):
+            text = run.text[done:]
+            segments[-1].append((Piece(text, offset), run._replace(text=text)))
+            offset += len(text)
+    return segments
+
+
+def _splits(gathered: list[tuple[Piece, Run]], segment: list[tuple[Piece, Run]], following: str) -> bool:
+    """Whether the line break after `gathered` parts two lines that a reader would not join."""
+    before = "".join(run.text for _, run in segment).strip()
+    sign = marker(following)
+    if sign is not None and (sign.kind is MarkerKind.BULLET or before.endswith((".", ":", ";"))):
+        return True
+    runs = [run for _, run in gathered if _LETTER.search(run.text)]
+    if runs and all(run.bold for run in runs) and len(before) <= _LONGEST_HEADING:
+        return True
+    return not breaks_off(before) and not (following[:1].islower() and before[-1:] not in ".:;!?")
+
+
+def _line(paragraph: Paragraph, gathered: list[tuple[Piece, Run]], gap: bool) -> Line | None:
+    text = " ".join("".join(run.text for _, run in gathered).split())
+    if not text:
+        return None
+    kind = paragraph.kind
+    if kind is BlockKind.HEADING and (len(text) > _LONGEST_HEADING or (text.endswith(".") and text.count(" ") > 5)):
+        kind = BlockKind.PARAGRAPH
+    label = f"{paragraph.label} " if paragraph.label and kind is None else ""
+    return Line(
+        text=label + text,
+        pieces=tuple(piece for piece, _ in gathered),
+        gap=gap,
+        kind=kind,
+        bold=all(run.bold for _, run in gathered if _LETTER.search(run.text)),
+        level=paragraph.level,
+        depth=paragraph.depth,
+        cell=paragraph.cell,
+        links=_links([run.target for _, run in gathered]),
+        unwritten=len(label),
+    )
+
+
+def _links(targets: list[str]) -> tuple[PieceLink, ...]:
+    links: list[PieceLink] = []
+    for n, target in enumerate(targets):
+        if target and links and links[-1].last == n and links[-1].target == target:
+            links[-1] = links[-1]._replace(last=n + 1)
+        elif target:
+            links.append(PieceLink(n, n + 1, target))
+    return tuple(links)
+
+
+def _contents_marked(lines: Iterator[Line]) -> Iterator[Line]:
+    """A run of lines "title ..... 3" is a table of contents that somebody typed."""
+    every = list(lines)
+    listed = [line.kind is None and _is_contents_line(line) for line in every]
+    typed = {n for (n, one), (m, other) in pairwise(enumerate(listed)) if one and other for n in (n, m)}
+    for n, line in enumerate(every):
+        yield replace(line, kind=BlockKind.CONTENTS) if n in typed else line
+
+
+def _is_contents_line(line: Line) -> bool:
+    raw = "".join(piece.text for piece in line.pieces).strip()
+    return len(raw) <= 200 and _CONTENTS_LINE.fullmatch(raw) is not None
