@@ -51,6 +51,7 @@ def read_office(path: str, data: bytes, sha256: str) -> Document:
         sha256,
         format,
         encoding,
+        reading.replaced,
         numbering=Numbering.PARAGRAPHS,
         pages_without_text=reading.pictures,
     )

@@ -91,10 +91,11 @@ class Package:
             raise _damaged(program, "it is not a complete zip package") from error
         members = self._zip.infolist()
         self._members = {member.filename: member for member in members}
-        if len(members) > _MOST_PARTS or sum(member.file_size for member in members) > _LARGEST_TOTAL:
+        unpacked = sum(member.file_size for member in members)
+        if len(members) > _MOST_PARTS or unpacked > _LARGEST_TOTAL:
             raise UserError(
                 "too-large",
-                f"this {program} file holds {len(members)} parts of {sum(m.file_size for m in members):,} bytes unpacked",
+                f"this {program} file holds {len(members)} parts of {unpacked:,} bytes unpacked",
                 _TRUST_HINT,
             )
 
@@ -145,7 +146,7 @@ class Package:
             collect_ids=False,
         )
         try:
-            root = etree.fromstring(data, parser)
+            root: Element = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise _damaged(self.program, f"its part {name!r} is not well-formed XML") from error
         except MemoryError as error:
@@ -173,7 +174,9 @@ class Package:
 
     def _too_large(self, name: str) -> UserError:
         return UserError(
-            "too-large", f"the part {name!r} of this {self.program} file unpacks to more than a policy can be", _TRUST_HINT
+            "too-large",
+            f"the part {name!r} of this {self.program} file unpacks to more than a policy can be",
+            _TRUST_HINT,
         )
 
     def _unsafe(self, name: str) -> UserError:

@@ -20,6 +20,24 @@ _CONTENTS_LINE = re.compile(r"[^\W\d_].*(?:\.{3,}|…|\t)[.… \t]*\d{1,3}$")
 _HEADER_CELL = re.compile(r"\d|\.$")
 _LONGEST_HEADER_CELL = 40
 _LONGEST_HEADING = 120
+# 1.2 and "Artikel 1" number the clauses of a text, not the items of a list.
+_CLAUSE = re.compile(r"\d+\.\d|[^\W\d_]{3,}\s")
+# A letterhead names who is responsible or dates the text; other headers and footers only repeat.
+_LETTERHEAD = re.compile(
+    r"@|\bkvk\b|\bb\.?v\.?\b|\bn\.v\.|\b(?:ltd|limited|inc|gmbh|llc|vzw|stichting)\b|\b\d{4}\s?[a-z]{2}\b|"
+    r"\b(?:versie|version|bijgewerkt|updated|laatst|datum|date)\b",
+    re.IGNORECASE,
+)
+# Names of styles; those of LibreOffice write a space as _20_.
+_HEADING_STYLE = re.compile(r"(?:heading|kop|überschrift|titre)(?:_20_|\s)*([1-9])", re.IGNORECASE)
+_CONTENTS_STYLE = re.compile(
+    r"(?:toc|contents|inhopg)(?:_20_|\s)*(?:[1-9]|heading)|(?:kop(?:\s*van)?\s*)?inhoudsopgave(?:kop)?", re.IGNORECASE
+)
+_TITLE_STYLES = ("title", "titel")
+_LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,9})?)(pt|in|cm|mm|px)?")
+_PER_CM = {"pt": 28.35, "in": 0.3937, "cm": 1.0, "mm": 10.0, "px": 37.8}
+# A picture of ten centimetres in both directions can hold a page's text.
+PAGE_SIZED = 10.0
 # Fewer characters than this beside a picture are its caption, not a policy.
 _CAPTION = 300
 
@@ -58,16 +76,25 @@ class Paragraph:
         """Whether every letter of the paragraph is bold."""
         return all(run.bold for run in self.runs if _LETTER.search(run.text))
 
+    def number_as(self, label: str, depth: int) -> None:
+        """Give the paragraph the number that a list counts for it; a clause's number makes it no list item."""
+        self.label = label
+        if not _CLAUSE.match(label):
+            self.depth = depth
+
 
 class Reading(NamedTuple):
-    """What a reader of paragraphs made of a file: its source, its blocks and the page-sized pictures in it."""
+    """What a reader of paragraphs made of a file: its source and blocks, the page-sized pictures in it, and how
+    many characters were replaced in decoding.
+    """
 
     source: str
     blocks: Iterator[RawBlock]
     pictures: int = 0
+    replaced: int = 0
 
 
-def arrange(paragraphs: Sequence[Paragraph], pictures: int = 0, large_pictures: int = 0) -> Reading:
+def arrange(paragraphs: Sequence[Paragraph], pictures: int = 0, large_pictures: int = 0, replaced: int = 0) -> Reading:
     """Number the paragraphs, those of the body first, and judge them in reading order.
 
     Raises `UserError` "no-text" if the text stands in the pictures.
@@ -88,7 +115,34 @@ def arrange(paragraphs: Sequence[Paragraph], pictures: int = 0, large_pictures: 
         texts.append(text)
         offset += len(text) + 1
     lines = _lines(paragraphs, [offsets[id(paragraph)] for paragraph in paragraphs])
-    return Reading("\n".join(texts), blocks_of(_contents_marked(lines)), large_pictures)
+    return Reading("\n".join(texts), blocks_of(_contents_marked(lines)), large_pictures, replaced)
+
+
+def add_letterhead(paragraphs: list[Paragraph], heads: Iterable[Paragraph]) -> None:
+    """Add those paragraphs of headers and footers that name who is responsible or date the text, each once."""
+    known = {paragraph.text.strip() for paragraph in paragraphs}
+    for paragraph in heads:
+        text = paragraph.text.strip()
+        if text not in known and _LETTERHEAD.search(text):
+            known.add(text)
+            paragraphs.append(Paragraph(paragraph.runs, BlockKind.PARAGRAPH, aside=True))
+
+
+def heading_level(style: str) -> int:
+    """The level of the headings that a style of this name makes, 0 if it makes none."""
+    match = _HEADING_STYLE.fullmatch(style)
+    return int(match[1]) if match else int(style.casefold() in _TITLE_STYLES)
+
+
+def is_contents_style(style: str) -> bool:
+    """Whether a style of this name is that of a table of contents."""
+    return _CONTENTS_STYLE.fullmatch(style) is not None
+
+
+def length_in_cm(text: str | None) -> float:
+    """A length such as "12.5cm" or "6in" in centimetres, 0 for anything else."""
+    match = _LENGTH.fullmatch(text or "")
+    return float(match[1]) / _PER_CM[match[2] or "px"] if match else 0.0
 
 
 def mark_header_row(rows: Sequence[Sequence[Paragraph]], declared: int) -> None:

@@ -11,7 +11,17 @@ from policylint.document import BlockKind
 from policylint.errors import UserError
 from policylint.reading.assembly import CellPlace
 from policylint.reading.package import WORD, Package, split_tag
-from policylint.reading.paragraphs import Paragraph, Reading, Run, arrange, mark_header_row, settle_cell
+from policylint.reading.paragraphs import (
+    PAGE_SIZED,
+    Paragraph,
+    Reading,
+    Run,
+    add_letterhead,
+    arrange,
+    length_in_cm,
+    mark_header_row,
+    settle_cell,
+)
 from policylint.reading.word_styles import Lists, Style, Styles, child, number, switch, value, word_name
 
 if TYPE_CHECKING:
@@ -22,17 +32,8 @@ _DROPPED = frozenset({"del", "moveFrom", "delText", "delInstrText", "rt", "pPr",
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _ODD_SPACE = re.compile(r"[\r\n\t]")
 _HYPERLINK = re.compile(r'HYPERLINK\s+(?:\\l\s+)?"([^"]*)"', re.IGNORECASE)
-_POINTS = re.compile(r"(width|height):([\d.]{1,8})(pt|in|cm|mm|px)?")
-_PER_CM = {"pt": 28.35, "in": 0.3937, "cm": 1.0, "mm": 10.0, "px": 37.8}
+_SIDE = re.compile(r"(?<![\w-])(width|height):\s*([\w.]{1,16})")
 _EMU_PER_CM = 360_000
-_PAGE_SIZED = 10.0  # centimetres on both sides
-# 1.2 and "Artikel 1" number the clauses of a text, not the items of a list.
-_CLAUSE = re.compile(r"\d+\.\d|[^\W\d_]{3,}\s")
-# A letterhead names who is responsible or dates the text; other headers and footers only repeat.
-_LETTERHEAD = re.compile(
-    r"@|\bkvk\b|\bB\.?V\.?\b|\bN\.V\.|\b(?:Ltd|Limited|Inc|GmbH|LLC)\b|\b\d{4}\s?[A-Z]{2}\b|"
-    r"\b(?:versie|version|bijgewerkt|updated|laatst|datum|date)\b"
-)
 
 
 def read_docx(data: bytes) -> Reading:
@@ -44,7 +45,11 @@ def read_docx(data: bytes) -> Reading:
     """
     package = Package(data, WORD)
     main = next(
-        (target for kind, target, outside in package.relationships("").values() if kind == "officeDocument" and not outside),
+        (
+            target
+            for kind, target, outside in package.relationships("").values()
+            if kind == "officeDocument" and not outside
+        ),
         "word/document.xml",
     )
     root = package.xml(main)
@@ -57,7 +62,8 @@ def read_docx(data: bytes) -> Reading:
     parts = {kind: target for kind, target, outside in targets.values() if not outside}
 
     def part(kind: str) -> Element | None:
-        return package.xml(parts[kind]) if parts.get(kind) in package else None
+        name = parts.get(kind, "")
+        return package.xml(name) if name in package else None
 
     styles = Styles(part("styles"))
     walk = _Walk(styles, Lists(part("numbering"), styles))
@@ -72,17 +78,11 @@ def read_docx(data: bytes) -> Reading:
             for identity in dict.fromkeys(wanted):
                 if by_id.get(identity) is not None:
                     walk.story(by_id[identity])
-    known = {paragraph.text.strip() for paragraph in walk.paragraphs}
+    heads = _Walk(styles, Lists(None, styles), aside=True)
     for kind, target, outside in targets.values():
         if kind in ("header", "footer") and not outside and target in package:
-            head = _Walk(styles, Lists(None, styles), aside=True)
-            head.story(package.xml(target))
-            for paragraph in head.paragraphs:
-                text = paragraph.text.strip()
-                if text not in known and _LETTERHEAD.search(text):
-                    known.add(text)
-                    paragraph.kind, paragraph.cell = BlockKind.PARAGRAPH, None
-                    walk.paragraphs.append(paragraph)
+            heads.story(package.xml(target))
+    add_letterhead(walk.paragraphs, heads.paragraphs)
     return arrange(walk.paragraphs, walk.pictures, walk.large_pictures)
 
 
@@ -204,13 +204,12 @@ class _Walk:
         if paragraph.level:
             paragraph.kind = BlockKind.HEADING
         elif place is not None:
-            paragraph.label = place.label
             if place.bullet:
                 paragraph.kind, paragraph.depth = BlockKind.ITEM, place.depth
             elif not place.label:
                 paragraph.kind, paragraph.depth = BlockKind.PARAGRAPH, place.depth
-            elif not _CLAUSE.match(place.label):
-                paragraph.depth = place.depth
+            else:
+                paragraph.number_as(place.label, place.depth)
 
     def _inline(self, element: Element) -> None:
         """Runs, and whatever holds runs, in order."""
@@ -220,7 +219,7 @@ class _Walk:
                 self._run(inner)
             elif name == "hyperlink":
                 outer = self._target
-                identity = next((inner.get(key) for key in inner.keys() if key.endswith("relationships}id")), None)
+                identity = next((inner.get(key) for key in inner.attrib if str(key).endswith("relationships}id")), None)
                 anchor = value(inner, "anchor")
                 self._target = self.links.get(identity or "", "") or (f"#{anchor}" if anchor else outer)
                 self._inline(inner)
@@ -316,14 +315,16 @@ class _Walk:
             if name == "txbxContent":
                 self._boxes.append(inner)
             elif name == "extent" or (name == "ext" and inner.get("cx")):
-                size = [max(old, _whole(inner.get(side)) / _EMU_PER_CM) for old, side in zip(size, ("cx", "cy"), strict=True)]
+                size = [
+                    max(size[0], _whole(inner.get("cx")) / _EMU_PER_CM),
+                    max(size[1], _whole(inner.get("cy")) / _EMU_PER_CM),
+                ]
             elif inner.get("style"):
-                for side, amount, unit in _POINTS.findall(inner.get("style") or ""):
-                    axis = side == "height"
-                    size[axis] = max(size[axis], _decimal(amount) / _PER_CM[unit or "px"])
+                for side, length in _SIDE.findall(inner.get("style") or ""):
+                    size[side == "height"] = max(size[side == "height"], length_in_cm(length))
             if name in ("blip", "imagedata", "relIds", "chart"):
                 self.pictures += 1
-                self.large_pictures += min(size) >= _PAGE_SIZED
+                self.large_pictures += min(size) >= PAGE_SIZED
 
     def _table(self, element: Element) -> None:
         rows = [(row, list(_cells(row))) for row in _rows(element)]
@@ -417,7 +418,3 @@ def _first(*switches: bool | None) -> bool:
 
 def _whole(text: str | None) -> int:
     return int(text) if text is not None and re.fullmatch(r"\d{1,12}", text) else 0
-
-
-def _decimal(text: str) -> float:
-    return float(text) if re.fullmatch(r"\d{1,5}(?:\.\d{0,4})?", text) else 0.0

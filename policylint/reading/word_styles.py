@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policylint.reading.package import split_tag
+from policylint.reading.paragraphs import heading_level, is_contents_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +19,6 @@ WORD_NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
-_HEADING = re.compile(r"(?:heading|kop|überschrift|titre)\s*([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc|inhopg)\s*(?:[1-9]|heading)|kop(?:\s*van)?\s*inhoudsopgave|inhoudsopgave", re.IGNORECASE)
-_TITLES = ("title", "titel")
 _LEVEL = re.compile(r"%([1-9])")
 _LONGEST_LABEL = 40
 _MOST_STYLES_ABOVE = 20
@@ -30,10 +28,7 @@ _ROMAN_SMALL = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 def word_name(element: Element) -> str:
     """Local name of an element of Word's own namespace, "" for others."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    namespace, name = split_tag(tag)
+    namespace, name = split_tag(element.tag)
     return name if namespace in WORD_NAMESPACES else ""
 
 
@@ -120,13 +115,13 @@ class Styles:
         list_level = None
         for name, element in self._ancestry(identity):
             paragraph, run = child(element, "pPr"), child(element, "rPr")
-            heading = _HEADING.fullmatch(name)
+            heading = heading_level(name)
             outline = number(child(paragraph, "outlineLvl"))
-            contents = contents or _CONTENTS.fullmatch(name) is not None
+            contents = contents or is_contents_style(name)
             if level is None and outline is not None:
                 level = outline + 1 if 0 <= outline < 9 else 0
-            if level is None and (heading or name.casefold() in _TITLES):
-                level = int(heading[1]) if heading else 1
+            if level is None and heading:
+                level = heading
             bold = switch(run, "b") if bold is None else bold
             hidden = switch(run, "vanish") if hidden is None else hidden
             if list_id is None:
