@@ -89,7 +89,7 @@ class OpenStyles:
             self._elements[attribute(element, "style:family") or "", name] = element
         elif open_name(element) == "text:list-style":
             self._lists[name] = {
-                _whole(attribute(inner, "text:level"), 1): _list_level(inner)
+                whole_number(attribute(inner, "text:level"), 1): _list_level(inner)
                 for inner in element
                 if open_name(inner).startswith("text:list-level-style")
             }
@@ -129,7 +129,7 @@ class OpenStyles:
                 continue
             outline = attribute(element, "style:default-outline-level")
             if level is None and outline is not None:
-                level = _whole(outline, 0)
+                level = whole_number(outline, 0)
             for inner in element:
                 if open_name(inner) == "style:text-properties":
                     weight = attribute(inner, "fo:font-weight")
@@ -159,10 +159,11 @@ def _list_level(element: Element) -> ListLevel:
         format=attribute(element, "style:num-format") or "",
         prefix=attribute(element, "style:num-prefix") or "",
         suffix=attribute(element, "style:num-suffix") or "",
-        start=_whole(attribute(element, "text:start-value"), 1),
-        shown=_whole(attribute(element, "text:display-levels"), 1),
+        start=whole_number(attribute(element, "text:start-value"), 1),
+        shown=whole_number(attribute(element, "text:display-levels"), 1),
     )
 
 
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text is not None and re.fullmatch(r"\d{1,6}", text) else otherwise
+def whole_number(text: str | None, otherwise: int) -> int:
+    """The number an attribute holds, `otherwise` where it holds none."""
+    return int(text) if text is not None and re.fullmatch(r"\d{1,9}", text) else otherwise

@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 
 from policylint.document import BlockKind
 from policylint.errors import UserError
-from policylint.reading.assembly import CellPlace
-from policylint.reading.open_styles import OpenStyles, attribute, open_name
+from policylint.reading.open_styles import OpenStyles, attribute, open_name, whole_number
 from policylint.reading.package import OPENDOCUMENT, Package, encrypted
 from policylint.reading.paragraphs import (
     PAGE_SIZED,
+    Cell,
     Paragraph,
     Reading,
     Run,
     add_letterhead,
     arrange,
     length_in_cm,
-    mark_header_row,
-    settle_cell,
+    settle_table,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +52,7 @@ _DROPPED = frozenset(
 )
 _SHAPES = frozenset(["draw:custom-shape", "draw:rect", "draw:ellipse", "draw:text-box", "draw:caption", "draw:circle"])
 _MOST_SPACES = 100
+_MOST_COLUMNS = 1000
 
 
 def read_odt(data: bytes) -> Reading:
@@ -175,10 +175,7 @@ class _Walk:
                 self._text_boxes()
 
     def _count(self, key: tuple[str, int], again: str | None, start: int) -> None:
-        if again is not None and re.fullmatch(r"\d{1,6}", again):
-            self._counters[key] = int(again)
-        else:
-            self._counters[key] = self._counters.get(key, start - 1) + 1
+        self._counters[key] = whole_number(again, self._counters.get(key, start - 1) + 1)
 
     def _shown_counts(self, style: str, depth: int) -> list[int]:
         return [self._counters.get((style, level), 1) for level in range(depth + 1)]
@@ -193,9 +190,8 @@ class _Walk:
         if self._contents or style.contents:
             paragraph.kind = BlockKind.CONTENTS
         elif open_name(element) == "text:h" and attribute(element, "text:is-list-header") != "true":
-            level = attribute(element, "text:outline-level") or ""
-            paragraph.kind = BlockKind.HEADING
-            paragraph.level = min(max(int(level), 1), 9) if re.fullmatch(r"\d{1,3}", level) else style.level or 1
+            level = whole_number(attribute(element, "text:outline-level"), style.level or 1)
+            paragraph.kind, paragraph.level = BlockKind.HEADING, min(max(level, 1), 9)
         elif style.level:
             paragraph.kind, paragraph.level = BlockKind.HEADING, style.level
         elif depth and item and bullet:
@@ -224,10 +220,10 @@ class _Walk:
         elif name == "text:a":
             self._inline(inner, bold, hidden, attribute(inner, "xlink:href") or target)
         elif name == "text:s":
-            amount = attribute(inner, "text:c") or "1"
-            self._put(" " * (min(int(amount), _MOST_SPACES) if re.fullmatch(r"\d{1,9}", amount) else 1), bold, target)
+            if not hidden:
+                self._put(" " * min(whole_number(attribute(inner, "text:c"), 1), _MOST_SPACES), bold, target)
         elif name == "text:tab":
-            self._put("\t", bold, target)
+            self._text("\t", bold, hidden, target)
         elif name == "text:line-break":
             self._put("\n", bold, target)
         elif name == "text:note":
@@ -284,19 +280,17 @@ class _Walk:
                     self.blocks(cell, within=True)
             return
         table, self.tables = self.tables, self.tables + 1
-        read: list[list[Paragraph]] = []
-        declared = 0
-        for n, (header, cells) in enumerate(rows):
-            inside: list[Paragraph] = []
+        read: list[tuple[bool, list[Cell]]] = []
+        for header, cells in rows:
+            inside = []
             for column, cell in cells:
                 first = len(self.paragraphs)
                 self.blocks(cell, within=True)
-                new = self.paragraphs[first:]
-                settle_cell(new, CellPlace(table, n, column, False))
-                inside += [paragraph for paragraph in new if paragraph.cell and paragraph.cell.table == table]
-            read.append(inside)
-            declared += header and declared == n
-        mark_header_row(read, declared)
+                columns = whole_number(attribute(cell, "table:number-columns-spanned"), 1)
+                covers = whole_number(attribute(cell, "table:number-rows-spanned"), 1)
+                inside.append(Cell(column, self.paragraphs[first:], columns, covers))
+            read.append((header, inside))
+        settle_table(table, read)
 
 
 def _rows(element: Element, header: bool) -> Iterator[tuple[bool, list[tuple[int, Element]]]]:
@@ -310,8 +304,7 @@ def _rows(element: Element, header: bool) -> Iterator[tuple[bool, list[tuple[int
                 if open_name(cell) == "table:table-cell":
                     cells.append((column, cell))
                 if open_name(cell) in ("table:table-cell", "table:covered-table-cell"):
-                    repeated = attribute(cell, "table:number-columns-repeated") or "1"
-                    column += min(int(repeated), 1000) if re.fullmatch(r"\d{1,9}", repeated) else 1
+                    column += min(whole_number(attribute(cell, "table:number-columns-repeated"), 1), _MOST_COLUMNS)
             yield header, cells
         elif name in ("table:table-header-rows", "table:table-rows", "table:table-row-group"):
             yield from _rows(inner, header or name == "table:table-header-rows")

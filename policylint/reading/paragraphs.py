@@ -20,6 +20,7 @@ _CONTENTS_LINE = re.compile(r"[^\W\d_].*(?:\.{3,}|…|\t)[.… \t]*\d{1,3}$")
 _HEADER_CELL = re.compile(r"\d|\.$")
 _LONGEST_HEADER_CELL = 40
 _LONGEST_HEADING = 120
+_MOST_COVERED = 100
 # 1.2 and "Artikel 1" number the clauses of a text, not the items of a list.
 _CLAUSE = re.compile(r"\d+\.\d|[^\W\d_]{3,}\s")
 # A letterhead names who is responsible or dates the text; other headers and footers only repeat.
@@ -145,30 +146,42 @@ def length_in_cm(text: str | None) -> float:
     return float(match[1]) / _PER_CM[match[2] or "px"] if match else 0.0
 
 
-def mark_header_row(rows: Sequence[Sequence[Paragraph]], declared: int) -> None:
-    """Make the cells of the first `declared` rows headers; without any, the first row if it reads as one."""
+class Cell(NamedTuple):
+    """The paragraphs of a table cell, its column from 0, and how many columns and rows it covers."""
+
+    column: int
+    paragraphs: Sequence[Paragraph]
+    columns: int = 1
+    rows: int = 1
+
+
+def settle_table(table: int, rows: Sequence[tuple[bool, Sequence[Cell]]]) -> None:
+    """Make the paragraphs of a table its cells. A row comes with whether the word processor repeats it as a header.
+
+    Without such rows the first one is the header if it reads as one.
+    """
+    declared = next((n for n, (header, _) in enumerate(rows) if not header), len(rows))
     if not declared and len(rows) > 1:
-        cells = [paragraph for paragraph in rows[0] if paragraph.text.strip()]
-        short = all(
-            len(cell.text.strip()) <= _LONGEST_HEADER_CELL and not _HEADER_CELL.search(cell.text.strip())
-            for cell in cells
-        )
-        declared = int(bool(cells) and short)
-    for row in rows[:declared]:
-        for paragraph in row:
-            if paragraph.cell is not None:
-                paragraph.cell = paragraph.cell._replace(header=True)
+        declared = int(_reads_as_header(rows[0][1]))
+    for n, (_, cells) in enumerate(rows):
+        for cell in cells:
+            place = CellPlace(table, n, cell.column, n < declared, min(cell.columns, _MOST_COVERED), cell.rows)
+            _settle_cell(cell.paragraphs, place)
 
 
-def settle_cell(paragraphs: Sequence[Paragraph], place: CellPlace) -> None:
-    """Make the paragraphs of a cell its blocks; a heading stays one where text of the same cell follows it."""
+def _reads_as_header(cells: Sequence[Cell]) -> bool:
+    texts = [text for cell in cells for paragraph in cell.paragraphs if (text := paragraph.text.strip())]
+    return bool(texts) and all(len(text) <= _LONGEST_HEADER_CELL and not _HEADER_CELL.search(text) for text in texts)
+
+
+def _settle_cell(paragraphs: Sequence[Paragraph], place: CellPlace) -> None:
+    """A heading in a cell stays one where text of the same cell follows it; a table inside keeps its cells."""
     last = max((n for n, paragraph in enumerate(paragraphs) if paragraph.text.strip()), default=-1)
     for n, paragraph in enumerate(paragraphs):
-        if paragraph.cell is None:
-            heading = paragraph.kind is BlockKind.HEADING and n < last
-            if not heading and paragraph.kind is not BlockKind.CONTENTS:
-                paragraph.kind = BlockKind.CELL
-                paragraph.cell = place
+        heading = paragraph.kind is BlockKind.HEADING and n < last
+        if paragraph.cell is None and not heading and paragraph.kind is not BlockKind.CONTENTS:
+            paragraph.kind = BlockKind.CELL
+            paragraph.cell = place
 
 
 def _lines(paragraphs: Iterable[Paragraph], offsets: Iterable[int]) -> Iterator[Line]:

@@ -5,15 +5,11 @@ Written after "Rich Text Format Specification 1.9.1"; a group that is not known 
 
 from __future__ import annotations
 
-import codecs
 import copy
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from policylint.document import BlockKind
 from policylint.errors import UserError
-from policylint.reading.assembly import CellPlace
 from policylint.reading.paragraphs import (
     PAGE_SIZED,
     Paragraph,
@@ -23,8 +19,20 @@ from policylint.reading.paragraphs import (
     arrange,
     heading_level,
     is_contents_style,
-    mark_header_row,
-    settle_cell,
+)
+from policylint.reading.rtf_words import (
+    CHARSETS,
+    HEADS,
+    KNOWN_STARRED,
+    MULTIBYTE,
+    SIGNS,
+    SKIPPED,
+    SYMBOLS,
+    Field,
+    Sheet,
+    State,
+    Story,
+    code_page,
 )
 from policylint.reading.titles import MarkerKind, marker
 
@@ -36,61 +44,6 @@ _DROPPED_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _DEEPEST = 2000
 _MOST_FIELDS = 20  # inside each other
 _TWIPS_PER_CM = 567
-
-# Groups whose text nobody reads. Others that may be ignored open with \* and are skipped unless they are known.
-_SKIPPED = frozenset(
-    """
-    annotation atnauthor atndate atnicn atnid atnparent atnref atntime atrfend atrfstart author bkmkend bkmkstart
-    buptim category colorschememapping colortbl comment company creatim datafield datastore defchp defpap
-    docvar docvars factoidname falt filetbl fontemb fontfile ftncn ftnsep ftnsepc aftncn aftnsep aftnsepc generator
-    gridtbl hlinkbase info keywords latentstyles listoverridetable listtable lsdlockedexcept manager mmath
-    nesttableprops nonesttables nonshppict objalias objclass objdata objname objsect operator panose passwordhash pgdsctbl pgptbl
-    pn pnseclvl printim private propname protusertbl rsidtbl revtbl revtim rxe shprslt sp staticval subject svb tc
-    template themedata title txe ud userprops wgrffmtfilter windowcaption xe xmlnstbl xmlopen xmlclose
-    """.split()
-)
-_KNOWN_STARRED = frozenset(
-    ["fldinst", "footnote", "shpinst", "shppict", "shptxt", "ud", "do", "dptxbxtext", "pntext", "listtext"]
-)
-_HEADS = frozenset(["header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"])
-_SIGNS = {
-    "tab": "\t",
-    "line": "\n",
-    "lbr": "\n",
-    "page": "\n",
-    "column": "\n",
-    "emdash": "\u2014",
-    "endash": "\u2013",
-    "lquote": "\u2018",
-    "rquote": "\u2019",
-    "ldblquote": "\u201c",
-    "rdblquote": "\u201d",
-    "bullet": "\u2022",
-    "emspace": "\u2003",
-    "enspace": "\u2002",
-    "qmspace": "\u2005",
-}
-_SYMBOLS = {"~": "\u00a0", "-": "", "_": "-", "{": "{", "}": "}", "\\": "\\", ":": "", "|": ""}
-# The character sets of fonts; the numbers are those of Windows.
-_CHARSETS = {
-    0: "cp1252",
-    77: "mac_roman",
-    128: "cp932",
-    129: "cp949",
-    130: "johab",
-    134: "gbk",
-    136: "big5",
-    161: "cp1253",
-    162: "cp1254",
-    163: "cp1258",
-    177: "cp1255",
-    178: "cp1256",
-    186: "cp1257",
-    204: "cp1251",
-    222: "cp874",
-    238: "cp1250",
-}
-_MULTIBYTE = ("cp932", "cp949", "johab", "gbk", "big5", "cp936", "cp950")
 
 
 def read_rtf(data: bytes) -> Reading:
@@ -106,78 +59,17 @@ def read_rtf(data: bytes) -> Reading:
     return arrange(body.paragraphs, reader.pictures, reader.large_pictures, reader.replaced)
 
 
-@dataclass(slots=True)
-class _Field:
-    """A field: its code, and the field it stands in."""
-
-    outer: _Field | None
-    code: str = ""
-
-    @property
-    def name(self) -> str:
-        return (self.code.split(maxsplit=1) or [""])[0].upper()
-
-    def chain(self) -> Iterator[_Field]:
-        """This field and those it stands in."""
-        current: _Field | None = self
-        while current is not None:
-            yield current
-            current = current.outer
-
-
-@dataclass(slots=True)
-class _Story:
-    """A run of paragraphs: the body, a note, a text box, a header."""
-
-    aside: bool
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    boxes: list[Paragraph] = field(default_factory=list)  # wait for the end of the paragraph or table
-    label: str | None = None  # what stands before the text of the open paragraph: a number or a bullet
-    cell: list[Paragraph] = field(default_factory=list)
-    row: list[list[Paragraph]] = field(default_factory=list)
-    rows: list[tuple[bool, list[list[Paragraph]]]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _State:
-    """What a group inherits from the one around it and gives back at its end."""
-
-    story: _Story
-    target: str = "text"  # where text goes: the story, "skip", or the name of a table or label
-    bold: bool = False
-    hidden: bool = False
-    deleted: bool = False
-    fallback: int = 1  # characters that stand in for one in Unicode
-    font: int = -1
-    style: int = -1
-    outline: int = -1
-    in_table: bool = False
-    in_list: bool = False
-    level: int = 0
-    header: bool = False
-    field: _Field | None = None
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """A style of the style sheet."""
-
-    name: str = ""
-    outline: int = -1
-
-
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.body = _Story(aside=False)
-        self.state = _State(self.body)
-        self.stack: list[_State] = []
+        self.body = Story(aside=False)
+        self.state = State(self.body)
+        self.stack: list[State] = []
         self.heads: list[Paragraph] = []
         self.notes: list[Paragraph] = []
         self.fonts: dict[int, str] = {}
-        self.sheets: dict[int, _Sheet] = {}
-        self.sheet = _Sheet()
+        self.sheets: dict[int, Sheet] = {}
+        self.sheet = Sheet()
         self.encoding = "cp1252"
         self.default_font = -1
         self.raw = bytearray()
@@ -269,10 +161,10 @@ class _Reader:
             return
         if state.target == "skip":
             return
-        if word in _SKIPPED or (starred and word not in _KNOWN_STARRED):
+        if word in SKIPPED or (starred and word not in KNOWN_STARRED):
             state.target = "skip"
-        elif word in _SIGNS:
-            self._put(_SIGNS[word])
+        elif word in SIGNS:
+            self._put(SIGNS[word])
         elif word == "u":
             self._unicode(argument or 0)
         elif word == "uc":
@@ -308,8 +200,7 @@ class _Reader:
         elif word in ("cell", "nestcell"):
             self._end_paragraph(state)
             if word == "cell":
-                state.story.row.append(state.story.cell)
-                state.story.cell = []
+                state.story.end_cell()
         elif word == "row":
             self._end_row(state)
         elif word == "pard":
@@ -318,7 +209,7 @@ class _Reader:
             state.level = 0
         elif word == "s":
             if state.target == "stylesheet":
-                self.sheet = self.sheets.setdefault(argument or 0, _Sheet())
+                self.sheet = self.sheets.setdefault(argument or 0, Sheet())
             else:
                 state.style = argument or 0
         elif word == "outlinelevel":
@@ -330,6 +221,11 @@ class _Reader:
             state.in_table = argument != 0
         elif word == "trowd":
             state.header = False
+            state.story.merges = [set()]
+        elif word in ("clmrg", "clvmrg"):
+            state.story.merges[-1].add(word)
+        elif word == "cellx":
+            state.story.merges.append(set())
         elif word == "trhdr":
             state.header = True
         elif word == "ls":
@@ -346,15 +242,15 @@ class _Reader:
         if word in ("fonttbl", "stylesheet", "pict"):
             state.target = word
             self.picture = [0, 0]
-            self.sheet = _Sheet()
+            self.sheet = Sheet()
             if word == "stylesheet":
                 self.sheets.setdefault(0, self.sheet)
         elif word in ("listtext", "pntext"):
             state.target = "label"
             self.label = []
-        elif word in ("footnote", "shptxt", "dptxbxtext") or word in _HEADS:
-            state.story = _Story(aside=True)
-            state.target = "note" if word == "footnote" else "head" if word in _HEADS else "box"
+        elif word in ("footnote", "shptxt", "dptxbxtext") or word in HEADS:
+            state.story = Story(aside=True)
+            state.target = "note" if word == "footnote" else "head" if word in HEADS else "box"
             state.field = None
         elif word == "shpinst" or word == "do":
             state.target = "skip-but-groups"
@@ -362,17 +258,17 @@ class _Reader:
             state.target = "skip"
         elif word == "field":
             within = state.field is not None and sum(1 for _ in state.field.chain()) >= _MOST_FIELDS
-            state.field = state.field if within else _Field(state.field)
+            state.field = state.field if within else Field(state.field)
         elif word == "fldinst":
             state.target = "code"
         elif word == "fcharset" and state.target == "fonttbl":
-            encoding = _CHARSETS.get(argument or 0)
+            encoding = CHARSETS.get(argument or 0)
             if encoding:
                 self.fonts[state.font] = encoding
         elif word == "deff":
             self.default_font = state.font = argument or 0
         elif word == "ansicpg":
-            self.encoding = _code_page(argument or 1252)
+            self.encoding = code_page(argument or 1252)
         elif word in ("mac", "pc", "pca"):
             self.encoding = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}[word]
         elif word in ("picwgoal", "pichgoal"):
@@ -387,7 +283,7 @@ class _Reader:
             if self.state.target in ("text", "box", "note", "head"):
                 self._end_paragraph(self.state)
         else:
-            self._put(_SYMBOLS.get(sign, ""))
+            self._put(SYMBOLS.get(sign, ""))
 
     def _plain(self, text: str) -> None:
         if self.skip:
@@ -397,7 +293,7 @@ class _Reader:
         if not text or self.state.target == "skip":
             return
         # In a code page of two bytes a character the second one may stand there as a letter.
-        if text.isascii() and not (self.raw and self._encoding() in _MULTIBYTE):
+        if text.isascii() and not (self.raw and self._encoding() in MULTIBYTE):
             self._flush_raw()
             self._put(text)
         else:
@@ -448,7 +344,7 @@ class _Reader:
         elif not state.hidden and not state.deleted:
             self._run(text, state)
 
-    def _run(self, text: str, state: _State) -> None:
+    def _run(self, text: str, state: State) -> None:
         address = ""
         for outer in state.field.chain() if state.field is not None else ():
             if outer.name in _DROPPED_FIELDS:
@@ -461,7 +357,7 @@ class _Reader:
         else:
             runs.append(Run(text, state.bold, address))
 
-    def _end_paragraph(self, state: _State) -> None:
+    def _end_paragraph(self, state: State) -> None:
         story = state.story
         paragraph = Paragraph(story.runs, aside=story.aside)
         label, story.label = story.label, None
@@ -472,9 +368,8 @@ class _Reader:
         if state.in_table:
             story.cell.append(paragraph)
         else:
-            story.paragraphs += story.boxes
-            story.boxes = []
-        sheet = self.sheets.get(state.style, _Sheet())
+            story.end_boxes()
+        sheet = self.sheets.get(state.style, Sheet())
         outline = state.outline if state.outline >= 0 else sheet.outline
         level = outline + 1 if 0 <= outline < 9 else heading_level(sheet.name) if outline < 0 else 0
         listing = state.field is not None and any(outer.name == "TOC" for outer in state.field.chain())
@@ -491,50 +386,17 @@ class _Reader:
             else:
                 paragraph.kind, paragraph.depth = BlockKind.PARAGRAPH, state.level + 1
 
-    def _end_row(self, state: _State) -> None:
+    def _end_row(self, state: State) -> None:
         story = state.story
-        if story.cell or story.runs:
-            if story.runs:
-                self._end_paragraph(state)
-            story.row.append(story.cell)
-            story.cell = []
-        if story.row:
-            story.rows.append((state.header, story.row))
-            story.row = []
-
-    def _end_table(self, story: _Story) -> None:
-        rows, story.rows = story.rows, []
-        row, story.row = story.row, []
-        if row:
-            rows.append((False, row))
-        story.cell = []
-        if not rows:
-            return
-        story.paragraphs += story.boxes
-        story.boxes = []
-        if all(len(cells) < 2 for _, cells in rows):
-            return  # a frame around text, not a table
-        read = []
-        declared = 0
-        for n, (header, cells) in enumerate(rows):
-            for column, cell in enumerate(cells):
-                settle_cell(cell, CellPlace(self.tables, n, column, False))
-            read.append([paragraph for cell in cells for paragraph in cell])
-            declared += header and declared == n
-        mark_header_row(read, declared)
-        self.tables += 1
-
-    def _end_story(self, story: _Story) -> None:
         if story.runs:
-            self._end_paragraph(copy.copy(self.state) if story is self.state.story else _State(story))
+            self._end_paragraph(state)
+        story.end_row(state.header)
+
+    def _end_table(self, story: Story) -> None:
+        self.tables += story.end_table(self.tables)
+
+    def _end_story(self, story: Story) -> None:
+        if story.runs:
+            self._end_paragraph(copy.copy(self.state) if story is self.state.story else State(story))
         self._end_table(story)
-        story.paragraphs += story.boxes
-        story.boxes = []
-
-
-def _code_page(number: int) -> str:
-    name = "utf-8" if number == 65001 else "mac_roman" if number == 10000 else f"cp{number}"
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return "cp1252"
+        story.end_boxes()

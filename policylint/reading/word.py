@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policylint.document import BlockKind
 from policylint.errors import UserError
-from policylint.reading.assembly import CellPlace
-from policylint.reading.package import WORD, Package, split_tag
+from policylint.reading.package import WORD, Package
 from policylint.reading.paragraphs import (
-    PAGE_SIZED,
+    Cell,
     Paragraph,
     Reading,
     Run,
     add_letterhead,
     arrange,
-    length_in_cm,
-    mark_header_row,
-    settle_cell,
+    settle_table,
 )
-from policylint.reading.word_styles import Lists, Style, Styles, child, number, switch, value, word_name
+from policylint.reading.word_styles import Lists, Style, Styles
+from policylint.reading.word_xml import (
+    DROPPED,
+    child,
+    chosen_alternative,
+    covered_rows,
+    drawn,
+    first_said,
+    is_alternatives,
+    is_contents_control,
+    local_name,
+    number,
+    row_cells,
+    switch,
+    table_rows,
+    value,
+    word_name,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _DROPPED_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
-_DROPPED = frozenset({"del", "moveFrom", "delText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "sdtEndPr"})
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _ODD_SPACE = re.compile(r"[\r\n\t]")
 _HYPERLINK = re.compile(r'HYPERLINK\s+(?:\\l\s+)?"([^"]*)"', re.IGNORECASE)
-_SIDE = re.compile(r"(?<![\w-])(width|height):\s*([\w.]{1,16})")
-_EMU_PER_CM = 360_000
 
 
 def read_docx(data: bytes) -> Reading:
@@ -147,7 +157,7 @@ class _Walk:
             elif name == "tbl":
                 self._table(inner)
             elif name == "sdt":
-                listing = _is_contents(inner)
+                listing = is_contents_control(inner)
                 self.contents += listing
                 content = child(inner, "sdtContent")
                 if content is not None:
@@ -159,10 +169,10 @@ class _Walk:
                     "this Word file takes in text from another file or format, which was not read",
                     "Open it in Word and save it again, so that all text is its own, and check that file.",
                 )
-            elif _is_alternatives(inner):
-                for chosen in _chosen(inner):
+            elif is_alternatives(inner):
+                for chosen in chosen_alternative(inner):
                     self._blocks(chosen, within)
-            elif name and name not in _DROPPED:
+            elif name and name not in DROPPED:
                 self._blocks(inner, within)
             if not within:
                 self._text_boxes()
@@ -228,19 +238,19 @@ class _Walk:
                 self._fields.append(_Field(value(inner, "instr") or "", shown=True))
                 self._inline(inner)
                 self._fields.pop()
-            elif _is_alternatives(inner):
-                for chosen in _chosen(inner):
+            elif is_alternatives(inner):
+                for chosen in chosen_alternative(inner):
                     self._inline(chosen)
-            elif _local(inner) == "t":
+            elif local_name(inner) == "t":
                 self._text(inner.text or "", False)  # a formula
-            elif name not in _DROPPED:
+            elif name not in DROPPED:
                 self._inline(inner)
 
     def _run(self, element: Element) -> None:
         properties = child(element, "rPr")
         style = self.styles.style(value(child(properties, "rStyle")))
-        hidden = _first(switch(properties, "vanish"), style.hidden, self._style.hidden)
-        bold = _first(switch(properties, "b"), style.bold, self._style.bold)
+        hidden = first_said(switch(properties, "vanish"), style.hidden, self._style.hidden)
+        bold = first_said(switch(properties, "b"), style.bold, self._style.bold)
         self._run_content(element, hidden, bold)
 
     def _run_content(self, element: Element, hidden: bool, bold: bool) -> None:
@@ -251,7 +261,7 @@ class _Walk:
             elif name == "instrText":
                 if self._fields and not self._fields[-1].shown:
                     self._fields[-1].code += (inner.text or "")[:500]
-            elif hidden or name in _DROPPED:
+            elif hidden or name in DROPPED:
                 continue
             elif name == "t":
                 self._text(_ODD_SPACE.sub(" ", inner.text or ""), bold)
@@ -263,8 +273,8 @@ class _Walk:
                 self.footnotes.append(value(inner, "id") or "")
             elif name == "endnoteReference":
                 self.endnotes.append(value(inner, "id") or "")
-            elif _is_alternatives(inner):
-                for chosen in _chosen(inner):
+            elif is_alternatives(inner):
+                for chosen in chosen_alternative(inner):
                     self._run_content(chosen, hidden, bold)
             elif name in ("drawing", "pict", "object"):
                 self._drawing(inner)
@@ -309,112 +319,34 @@ class _Walk:
 
     def _drawing(self, element: Element) -> None:
         """Text boxes are read after the paragraph that holds them; pictures are counted."""
-        size = [0.0, 0.0]
-        for inner in _outside_fallback(element):
-            name = _local(inner)
-            if name == "txbxContent":
-                self._boxes.append(inner)
-            elif name == "extent" or (name == "ext" and inner.get("cx")):
-                size = [
-                    max(size[0], _whole(inner.get("cx")) / _EMU_PER_CM),
-                    max(size[1], _whole(inner.get("cy")) / _EMU_PER_CM),
-                ]
-            elif inner.get("style"):
-                for side, length in _SIDE.findall(inner.get("style") or ""):
-                    size[side == "height"] = max(size[side == "height"], length_in_cm(length))
-            if name in ("blip", "imagedata", "relIds", "chart"):
-                self.pictures += 1
-                self.large_pictures += min(size) >= PAGE_SIZED
+        boxes, pictures, large = drawn(element)
+        self._boxes += boxes
+        self.pictures += pictures
+        self.large_pictures += large
 
     def _table(self, element: Element) -> None:
-        rows = [(row, list(_cells(row))) for row in _rows(element)]
+        rows = [(row, list(row_cells(row))) for row in table_rows(element)]
         if all(len(cells) < 2 for _, cells in rows):
             # A frame around text, not a table.
             for _, cells in rows:
-                for _, cell in cells:
-                    self._blocks(cell, within=True)
+                for place in cells:
+                    self._blocks(place.element, within=True)
             return
         table, self.tables = self.tables, self.tables + 1
-        read: list[list[Paragraph]] = []
-        declared = 0
+        read: list[tuple[bool, list[Cell]]] = []
+        covered = covered_rows([cells for _, cells in rows])
         for n, (row, cells) in enumerate(rows):
-            inside: list[Paragraph] = []
-            for column, cell in cells:
+            inside = []
+            for place in cells:
                 first = len(self.paragraphs)
-                self._blocks(cell, within=True)
+                self._blocks(place.element, within=True)
                 self._end_cell()
-                new = self.paragraphs[first:]
-                settle_cell(new, CellPlace(table, n, column, False))
-                inside += [paragraph for paragraph in new if paragraph.cell and paragraph.cell.table == table]
-            read.append(inside)
-            if declared == n and switch(child(row, "trPr"), "tblHeader"):
-                declared += 1
-        mark_header_row(read, declared)
+                covers = covered.get((n, place.column), 1)
+                inside.append(Cell(place.column, self.paragraphs[first:], place.columns, covers))
+            read.append((bool(switch(child(row, "trPr"), "tblHeader")), inside))
+        settle_table(table, read)
 
     def _end_cell(self) -> None:
         if self._carried:
             self.paragraphs.append(Paragraph(self._carried, aside=self.aside))
             self._carried = []
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    for inner in table:
-        name = word_name(inner)
-        if name == "tr":
-            if child(inner, "trPr", "del") is None:
-                yield inner
-        elif name and name not in _DROPPED and name not in ("tblPr", "tblGrid"):
-            yield from _rows(inner)
-
-
-def _cells(row: Element, first: int = 0) -> Iterator[tuple[int, Element]]:
-    """The cells of a row with their column; a cell that covers more columns stands in the first of them."""
-    column = first + (number(child(row, "trPr", "gridBefore")) or 0)
-    for inner in row:
-        name = word_name(inner)
-        if name == "tc":
-            properties = child(inner, "tcPr")
-            if child(properties, "cellDel") is None:
-                yield column, inner
-            column += min(max(number(child(properties, "gridSpan")) or 1, 1), 1000)
-        elif name and name not in _DROPPED and name not in ("trPr", "tblPrEx"):
-            for place, cell in _cells(inner, column):
-                yield place, cell
-                column = place + 1
-
-
-def _is_contents(control: Element) -> bool:
-    gallery = value(child(control, "sdtPr", "docPartObj", "docPartGallery"))
-    return gallery == "Table of Contents"
-
-
-def _local(element: Element) -> str:
-    return split_tag(element.tag)[1] if isinstance(element.tag, str) else ""
-
-
-def _is_alternatives(element: Element) -> bool:
-    return _local(element) == "AlternateContent"
-
-
-def _chosen(element: Element) -> list[Element]:
-    """The form of alternative content that Word shows; an older one only where there is no other."""
-    choices = [inner for inner in element if _local(inner) == "Choice" and len(inner)]
-    return choices[:1] or [inner for inner in element if _local(inner) == "Fallback"][:1]
-
-
-def _outside_fallback(element: Element) -> Iterator[Element]:
-    """The element's descendants, without those of other alternatives or inside a text box."""
-    stack = [element]
-    while stack:
-        current = stack.pop()
-        yield current
-        if _local(current) != "txbxContent":
-            stack.extend(reversed(_chosen(current) if _is_alternatives(current) else list(current)))
-
-
-def _first(*switches: bool | None) -> bool:
-    return next((switch for switch in switches if switch is not None), False)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text is not None and re.fullmatch(r"\d{1,12}", text) else 0

@@ -6,64 +6,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policylint.reading.package import split_tag
 from policylint.reading.paragraphs import heading_level, is_contents_style
+from policylint.reading.word_xml import child, number, switch, value, word_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element as Element
 
-# The namespace that Word writes, and that of its "Strict Open XML".
-WORD_NAMESPACES = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
 _LEVEL = re.compile(r"%([1-9])")
 _LONGEST_LABEL = 40
 _MOST_STYLES_ABOVE = 20
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _ROMAN_SMALL = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-
-
-def word_name(element: Element) -> str:
-    """Local name of an element of Word's own namespace, "" for others."""
-    namespace, name = split_tag(element.tag)
-    return name if namespace in WORD_NAMESPACES else ""
-
-
-def child(element: Element | None, *path: str) -> Element | None:
-    """The first descendant down the `path` of names in Word's namespace."""
-    for name in path:
-        if element is None:
-            return None
-        element = next((inner for inner in element if word_name(inner) == name), None)
-    return element
-
-
-def value(element: Element | None, name: str = "val") -> str | None:
-    """An attribute in Word's namespace."""
-    if element is None:
-        return None
-    for namespace in WORD_NAMESPACES:
-        found = element.get(f"{{{namespace}}}{name}")
-        if found is not None:
-            return found
-    return None
-
-
-def number(element: Element | None, name: str = "val") -> int | None:
-    """A whole number in an attribute, None if there is none."""
-    text = value(element, name)
-    return int(text) if text is not None and re.fullmatch(r"-?\d{1,9}", text) else None
-
-
-def switch(properties: Element | None, name: str) -> bool | None:
-    """An on/off property such as bold; None where nothing is said."""
-    element = child(properties, name)
-    if element is None:
-        return None
-    return value(element) not in ("0", "false", "off", "none")
 
 
 @dataclass(frozen=True, slots=True)
