@@ -39,8 +39,9 @@ _LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,9})?)(pt|in|cm|mm|px)?")
 _PER_CM = {"pt": 28.35, "in": 0.3937, "cm": 1.0, "mm": 10.0, "px": 37.8}
 # A picture of ten centimetres in both directions can hold a page's text.
 PAGE_SIZED = 10.0
-# Fewer characters than this beside a picture are its caption, not a policy.
-_CAPTION = 300
+# Fewer characters than this per page-sized picture, or beside any picture, are captions and no policy.
+_LARGE_CAPTION = 300
+_CAPTION = 100
 
 
 class Run(NamedTuple):
@@ -101,7 +102,7 @@ def arrange(paragraphs: Sequence[Paragraph], pictures: int = 0, large_pictures: 
     Raises `UserError` "no-text" if the text stands in the pictures.
     """
     characters = sum(len(paragraph.text.strip()) for paragraph in paragraphs)
-    if pictures and characters < _CAPTION * max(large_pictures, 1):
+    if pictures and characters < (_LARGE_CAPTION * large_pictures or _CAPTION):
         raise UserError(
             "no-text",
             f"the text of this file is in its pictures ({pictures}), where it cannot be read",
