@@ -35,7 +35,9 @@ def docx_bytes(body: str, links: dict[str, str] | None = None, namespace: str = 
     relations = []
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
-        "_rels/.rels": _relations([f'<Relationship Id="r" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>']),
+        "_rels/.rels": _relations(
+            [f'<Relationship Id="r" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>']
+        ),
         "word/document.xml": f'<w:document xmlns:w="{namespace}" {_NAMESPACES}><w:body>{body}</w:body></w:document>',
     }
     for name, inside in parts.items():
@@ -53,7 +55,9 @@ def docx_bytes(body: str, links: dict[str, str] | None = None, namespace: str = 
 
 def _relations(relations: list[str]) -> str:
     inside = "".join(relations)
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    )
 
 
 def docx(body: str, links: dict[str, str] | None = None, **parts: str) -> Document:

@@ -24,7 +24,9 @@ from policylint.reading import read
 LETTERS = st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_categories=("Cs", "Cc", "Cn", "Co"))
 WORDS = st.one_of(
     st.text(LETTERS, max_size=30),
-    st.sampled_from(["Wij bewaren uw gegevens zeven jaar.", "Cookies", "1. Doel", "- naam", "a) x", "UW RECHTEN", "é e\u0301"]),
+    st.sampled_from(
+        ["Wij bewaren uw gegevens zeven jaar.", "Cookies", "1. Doel", "- naam", "a) x", "UW RECHTEN", "é e\u0301"]
+    ),
 )
 # A heading, an item, a row of a table or running text, and its words.
 PARTS = st.lists(st.tuples(st.sampled_from(["heading", "item", "row", "text"]), WORDS, WORDS), max_size=12)
@@ -108,7 +110,7 @@ def write_rtf(parts: list[tuple[str, str, str]]) -> bytes:
 
 
 def escaped(words: str) -> str:
-    return "".join(one if one.isalnum() and one.isascii() or one == " " else rf"\u{ord(one)}?" for one in words)
+    return "".join(one if (one.isalnum() and one.isascii()) or one == " " else rf"\u{ord(one)}?" for one in words)
 
 
 def paragraphs_of_rtf(data: bytes) -> list[str]:
@@ -169,4 +171,3 @@ def test_the_writers_write_what_the_test_believes() -> None:
     assert paragraphs_of_docx(write_docx(parts)) == ["Kop", "een twee", "a", "b", "punt"]
     assert paragraphs_of_odt(write_odt(parts)) == ["Kop", "een twee", "a", "b", "punt"]
     assert paragraphs_of_rtf(write_rtf(parts)) == ["Kop", "een twee", "a", "b", "punt"]
-

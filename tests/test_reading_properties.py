@@ -197,9 +197,10 @@ def test_markdown_on_standard_input_is_recognised() -> None:
     ("path", "data", "format", "code"),
     [
         ("a.pdf", b"%PDF-1.7", None, "unsupported-format"),
-        ("a.docx", b"PK\x03\x04", None, "unsupported-format"),
+        ("a.docx", b"PK\x03\x04", None, "damaged"),
         ("a.html", b"<p>Tekst</p>", None, "unsupported-format"),
-        ("a.txt", b"Tekst", "docx", "unsupported-format"),
+        ("a.txt", b"Tekst", "docx", "damaged"),
+        ("a.txt", b"Tekst", "pages", "unsupported-format"),
         ("a.txt", b"%PDF-1.7", None, "binary"),
         ("a.txt", b" \n", None, "empty"),
         ("a.txt", "\u200b\u00ad".encode(), None, "empty"),

@@ -48,7 +48,8 @@ def test_lists_by_their_written_marks() -> None:
         r"\pard Wij verwerken:\par"
         r"{\listtext\f3\'b7\tab}\ls1\ilvl0 naam\par{\listtext\u9702\'3f\tab}\ls1\ilvl1 voornaam\par"
         r"\pard{\*\pntext\f3\'b7\tab}adres\par\pard Doe dit:\par"
-        r"{\listtext 1.\tab}\ls2\ilvl0 Schrijf ons een brief.\par{\listtext 2.\tab}\ls2 Wacht een maand.\par\pard Slot.\par"
+        r"{\listtext 1.\tab}\ls2\ilvl0 Schrijf ons een brief.\par"
+        r"{\listtext 2.\tab}\ls2 Wacht een maand.\par\pard Slot.\par"
     )
     assert outline(document) == [
         "p Wij verwerken:",

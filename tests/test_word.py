@@ -10,7 +10,8 @@ from policylint.reading import read
 
 STYLES = """
 <w:style w:type="paragraph" w:default="1" w:styleId="Standaard"><w:name w:val="Normal"/></w:style>
-<w:style w:type="paragraph" w:styleId="Kop1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Kop1"><w:name w:val="heading 1"/>
+  <w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="Kop2"><w:name w:val="heading 2"/></w:style>
 <w:style w:type="paragraph" w:styleId="Huiskop"><w:name w:val="Huiskop"/><w:basedOn w:val="Kop2"/></w:style>
 <w:style w:type="paragraph" w:styleId="Geenkop"><w:name w:val="Geenkop"/><w:basedOn w:val="Kop1"/>
@@ -35,6 +36,7 @@ NUMBERING = """
 <w:num w:numId="2"><w:abstractNumId w:val="11"/></w:num>
 <w:num w:numId="3"><w:abstractNumId w:val="12"/></w:num>
 """
+HIDDEN_STYLE = '<w:rStyle w:val="Weg"/>'
 SENTENCE = "Wij bewaren uw gegevens zeven jaar en daarna niet meer."
 
 
@@ -181,7 +183,9 @@ def test_a_text_box_is_read_once_after_its_paragraph() -> None:
     box = f"<w:txbxContent>{p('In het kader.')}</w:txbxContent>"
     alternatives = (
         "<mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>" + box + "</wps:txbx></w:drawing>"
-        "</mc:Choice><mc:Fallback><w:pict><v:textbox>" + box + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+        "</mc:Choice><mc:Fallback><w:pict><v:textbox>"
+        + box
+        + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
     )
     document = word(f"<w:p>{r('Voor ')}<w:r>{alternatives}</w:r>{r('en na.')}</w:p>" + p("Daarna."))
     assert text(document) == ["Voor en na.", "In het kader.", "Daarna."]
@@ -201,8 +205,10 @@ def test_notes_stand_at_the_end_and_deleted_ones_nowhere() -> None:
 def test_links_by_relation_and_by_field() -> None:
     document = docx(
         f'<w:p>{r("Zie ")}<w:hyperlink r:id="k1">{r("onze ")}{r("site", "<w:b/>")}</w:hyperlink>{r(".")}</w:p>'
-        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "https://b.example"</w:instrText>'
-        f'</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{r("Daar")}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>',
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>'
+        'HYPERLINK "https://b.example"</w:instrText>'
+        f'</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{r("Daar")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        "</w:p>",
         {"k1": "https://a.example"},
     )
     found = [(document.text[link.start : link.end], link.target) for link in document.links]
@@ -236,7 +242,7 @@ def test_a_table_of_contents_that_somebody_typed() -> None:
 def test_what_nobody_sees_is_left_out() -> None:
     page = f'<w:fldSimple w:instr=" PAGE ">{r("7")}</w:fldSimple>'
     document = word(
-        f"<w:p>{r('Open')}{r('geheim', '<w:vanish/>')}{r('stil', '<w:rStyle w:val=%sWeg%s/>' % (chr(34), chr(34)))}"
+        f"<w:p>{r('Open')}{r('geheim', '<w:vanish/>')}{r('stil', HIDDEN_STYLE)}"
         f"<w:r><w:commentReference w:id='0'/></w:r>{r(' boek')}{page}.</w:p>"
     )
     assert text(document) == ["Open boek"]
@@ -263,7 +269,9 @@ def test_line_breaks_part_a_bold_title_from_its_text() -> None:
 
 
 def test_content_controls_formulas_and_the_strict_form_of_the_format() -> None:
-    control = f"<w:p><w:sdt><w:sdtContent>{r('Winkel De Ster')}</w:sdtContent></w:sdt>{r(' is verantwoordelijk.')}</w:p>"
+    control = (
+        f"<w:p><w:sdt><w:sdtContent>{r('Winkel De Ster')}</w:sdtContent></w:sdt>{r(' is verantwoordelijk.')}</w:p>"
+    )
     assert text(word(control)) == ["Winkel De Ster is verantwoordelijk."]
     strict = read("a.docx", docx_bytes(p("Privacy", styled("Kop1")) + p(SENTENCE), namespace=STRICT, styles=STYLES))
     assert outline(strict) == ["# Privacy", "p " + SENTENCE]
@@ -271,7 +279,9 @@ def test_content_controls_formulas_and_the_strict_form_of_the_format() -> None:
 
 def test_only_a_letterhead_that_says_something_is_read() -> None:
     document = docx(
-        p("Privacybeleid") + p(SENTENCE), footer1=p("Pagina") + p("Winkel De Ster B.V., KvK 12345678"), header1=p("Beleid")
+        p("Privacybeleid") + p(SENTENCE),
+        footer1=p("Pagina") + p("Winkel De Ster B.V., KvK 12345678"),
+        header1=p("Beleid"),
     )
     assert text(document) == ["Privacybeleid", SENTENCE, "Winkel De Ster B.V., KvK 12345678"]
 

@@ -18,6 +18,7 @@ from policylint.reading.paragraphs import (
     Reading,
     Run,
     add_letterhead,
+    add_run,
     arrange,
     length_in_cm,
     settle_table,
@@ -245,11 +246,7 @@ class _Walk:
             self._put(_WHITE.sub(" ", text), bold, target)
 
     def _put(self, text: str, bold: bool, target: str) -> None:
-        runs = self._runs
-        if runs and runs[-1].bold == bold and runs[-1].target == target:
-            runs[-1] = Run(runs[-1].text + text, bold, target)
-        else:
-            runs.append(Run(text, bold, target))
+        add_run(self._runs, Run(text, bold, target))
 
     def _drawing(self, element: Element) -> None:
         """Text boxes and shapes with text wait for the end of the paragraph; pictures are counted."""

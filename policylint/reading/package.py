@@ -27,7 +27,7 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 # A policy of 500 pages has parts of some 5 MB and 200,000 tags; memory is about 150 bytes a tag.
 _LARGEST_PART = 48 << 20
 _LARGEST_TOTAL = 1 << 30
-_MOST_TAGS = 1_500_000
+_MOST_TAGS = 1_000_000
 _MOST_PARTS = 5_000
 _HIGHEST_RATIO = 250
 _RATIO_FROM = 1 << 20

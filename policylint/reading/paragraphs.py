@@ -20,6 +20,11 @@ _CONTENTS_LINE = re.compile(r"[^\W\d_].*(?:\.{3,}|…|\t)[.… \t]*\d{1,3}$")
 _HEADER_CELL = re.compile(r"\d|\.$")
 _LONGEST_HEADER_CELL = 40
 _LONGEST_HEADING = 120
+# Longer runs are not joined: joining many takes time in the square of their length.
+_LONG_RUN = 1_000
+# A thousand pages have some 20,000 paragraphs.
+_MOST_PARAGRAPHS = 200_000
+_MOST_RUNS = 1_000_000
 _MOST_COVERED = 100
 # 1.2 and "Artikel 1" number the clauses of a text, not the items of a list.
 _CLAUSE = re.compile(r"\d+\.\d|[^\W\d_]{3,}\s")
@@ -50,6 +55,16 @@ class Run(NamedTuple):
     text: str
     bold: bool = False
     target: str = ""
+
+
+def add_run(runs: list[Run], run: Run) -> None:
+    """Add a run; one of the same look goes on with the last, since editors break runs at every correction."""
+    if not run.text:
+        return
+    if runs and runs[-1][1:] == run[1:] and len(runs[-1].text) < _LONG_RUN:
+        runs[-1] = run._replace(text=runs[-1].text + run.text)
+    else:
+        runs.append(run)
 
 
 @dataclass(slots=True)
@@ -99,8 +114,14 @@ class Reading(NamedTuple):
 def arrange(paragraphs: Sequence[Paragraph], pictures: int = 0, large_pictures: int = 0, replaced: int = 0) -> Reading:
     """Number the paragraphs, those of the body first, and judge them in reading order.
 
-    Raises `UserError` "no-text" if the text stands in the pictures.
+    Raises `UserError` "no-text" if the text stands in the pictures, "too-large".
     """
+    if len(paragraphs) > _MOST_PARAGRAPHS or sum(len(paragraph.runs) for paragraph in paragraphs) > _MOST_RUNS:
+        raise UserError(
+            "too-large",
+            "this file has more paragraphs, or more changes of lettering, than a policy can have",
+            "Check the part of the text that is the policy, in a file of its own.",
+        )
     characters = sum(len(paragraph.text.strip()) for paragraph in paragraphs)
     if pictures and characters < (_LARGE_CAPTION * large_pictures or _CAPTION):
         raise UserError(

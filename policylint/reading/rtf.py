@@ -5,7 +5,6 @@ Written after "Rich Text Format Specification 1.9.1"; a group that is not known 
 
 from __future__ import annotations
 
-import copy
 import re
 
 from policylint.document import BlockKind
@@ -16,6 +15,7 @@ from policylint.reading.paragraphs import (
     Reading,
     Run,
     add_letterhead,
+    add_run,
     arrange,
     heading_level,
     is_contents_style,
@@ -126,7 +126,7 @@ class _Reader:
                 "too-deep", f"this RTF file nests its groups {_DEEPEST} deep", "Export the text of the policy anew."
             )
         self.stack.append(self.state)
-        self.state = copy.copy(self.state)
+        self.state = self.state.copy()
         self.skip = 0
         self.starred = False
 
@@ -351,11 +351,7 @@ class _Reader:
                 return
             link = _HYPERLINK.search(outer.code) if outer.name == "HYPERLINK" else None
             address = address or (link[1] if link else "")
-        runs = state.story.runs
-        if runs and runs[-1].bold == state.bold and runs[-1].target == address and len(runs[-1].text) < 500:
-            runs[-1] = Run(runs[-1].text + text, state.bold, address)
-        else:
-            runs.append(Run(text, state.bold, address))
+        add_run(state.story.runs, Run(text, state.bold, address))
 
     def _end_paragraph(self, state: State) -> None:
         story = state.story
@@ -397,6 +393,6 @@ class _Reader:
 
     def _end_story(self, story: Story) -> None:
         if story.runs:
-            self._end_paragraph(copy.copy(self.state) if story is self.state.story else State(story))
+            self._end_paragraph(self.state.copy() if story is self.state.story else State(story))
         self._end_table(story)
         story.end_boxes()

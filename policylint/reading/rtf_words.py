@@ -98,6 +98,7 @@ class Story:
     cell: list[Paragraph] = field(default_factory=list)
     row: list[list[Paragraph]] = field(default_factory=list)
     rows: list[tuple[bool, list[Cell]]] = field(default_factory=list)
+    tops: dict[int, tuple[list[Cell], int]] = field(default_factory=dict)  # per column the last cell, in its row
     merges: list[set[str]] = field(default_factory=lambda: [set()])  # of the cells that a row is to have
 
     def end_cell(self) -> None:
@@ -114,26 +115,21 @@ class Story:
             merge = self.merges[column] if column < len(self.merges) else set()
             if "clmrg" in merge and cells:
                 cells[-1] = cells[-1]._replace(columns=cells[-1].columns + 1)
-            elif "clvmrg" in merge:
-                self._go_on(column)
+            elif "clvmrg" in merge and column in self.tops:
+                above, n = self.tops[column]
+                above[n] = above[n]._replace(rows=above[n].rows + 1)
             else:
+                self.tops[column] = (cells, len(cells))
                 cells.append(Cell(column, paragraphs))
         if self.row:
             self.rows.append((header, cells))
         self.row = []
 
-    def _go_on(self, column: int) -> None:
-        """The cell above, in this column, covers one more row."""
-        for _, cells in reversed(self.rows):
-            for n, cell in enumerate(cells):
-                if cell.column == column:
-                    cells[n] = cell._replace(rows=cell.rows + 1)
-                    return
-
     def end_table(self, number: int) -> bool:
         """The table ends, if one is open; whether it was one and no frame around text."""
         self.end_row(False)
         rows, self.rows = self.rows, []
+        self.tops = {}
         if rows:
             self.end_boxes()
         if all(len(cells) < 2 for _, cells in rows):
@@ -165,6 +161,25 @@ class State:
     level: int = 0
     header: bool = False
     field: Field | None = None
+
+    def copy(self) -> State:
+        """A state that may change on its own (`copy.copy` takes five times as long)."""
+        return State(
+            self.story,
+            self.target,
+            self.bold,
+            self.hidden,
+            self.deleted,
+            self.fallback,
+            self.font,
+            self.style,
+            self.outline,
+            self.in_table,
+            self.in_list,
+            self.level,
+            self.header,
+            self.field,
+        )
 
 
 @dataclass(slots=True)

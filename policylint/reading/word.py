@@ -15,6 +15,7 @@ from policylint.reading.paragraphs import (
     Reading,
     Run,
     add_letterhead,
+    add_run,
     arrange,
     settle_table,
 )
@@ -40,6 +41,7 @@ from policylint.reading.word_xml import (
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_MOST_FIELDS = 20
 _DROPPED_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _ODD_SPACE = re.compile(r"[\r\n\t]")
@@ -291,16 +293,12 @@ class _Walk:
             for outer in self._fields:
                 address = _HYPERLINK.search(outer.code) if outer.name == "HYPERLINK" else None
                 target = address[1] if address else target
-        runs = self._current.runs
-        if runs and runs[-1].bold == bold and runs[-1].target == target:
-            # Word breaks runs at every check of the spelling.
-            runs[-1] = Run(runs[-1].text + text, bold, target)
-        elif text:
-            runs.append(Run(text, bold, target))
+        add_run(self._current.runs, Run(text, bold, target))
 
     def _field_sign(self, kind: str | None) -> None:
         if kind == "begin":
-            self._fields.append(_Field())
+            # More than a few inside each other are no fields that end.
+            self._fields = [*self._fields[-_MOST_FIELDS:], _Field()]
         elif kind == "separate" and self._fields:
             self._fields[-1].shown = True
         elif kind == "end" and self._fields:
