@@ -175,13 +175,15 @@ def test_damage_gives_an_error_or_a_document(name: str, data: st.DataObject) -> 
 XML_BITS = st.sampled_from(
     """<w:p> </w:p> <w:r> </w:r> <w:t>tekst</w:t> <w:tbl> </w:tbl> <w:tr> </w:tr> <w:tc> </w:tc> <w:ins> </w:ins>
     <w:del> </w:del> <w:sdt><w:sdtContent> </w:sdtContent></w:sdt> <w:fldChar_w:fldCharType="begin"/>
-    <w:fldChar_w:fldCharType="end"/> <w:fldChar_w:fldCharType="separate"/> <w:instrText>TOC</w:instrText> <w:br/> <w:txbxContent> </w:txbxContent>
+    <w:fldChar_w:fldCharType="end"/> <w:fldChar_w:fldCharType="separate"/>
+    <w:instrText>TOC</w:instrText> <w:br/> <w:txbxContent> </w:txbxContent>
     <w:drawing> </w:drawing> <w:pPr><w:numPr><w:numId_w:val="2"/></w:numPr></w:pPr>
     <w:hyperlink> </w:hyperlink>""".split()
 )
 RTF_BITS = st.sampled_from(
     r"""{ } \par \pard \cell \row \trowd \intbl \cellx9 \clmrg \clvmrg tekst \'e9 \u8364? \u-1? \uc9 \bin2 {\footnote
-    {\field {\*\fldinst \fldrslt TOC \shptxt {\shp {\*\shpinst \listtext \s1 \outlinelevel3 \deleted \v \b \f2 \'83 \line
+    {\field {\*\fldinst \fldrslt TOC \shptxt {\shp {\*\shpinst \listtext \s1 \outlinelevel3 \deleted \v \b \f2
+    \'83 \line
     \sect \* \~ {\stylesheet {\fonttbl {\pict \upr \*\ud \nestcell \plain \ls1 \ilvl9 \header \-""".split()
 )
 
