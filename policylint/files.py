@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from policylint.errors import UserError
+from policylint.reading import SUFFIXES as READ_SUFFIXES
 from policylint.result import Failure
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".rtf")
+SUFFIXES = tuple(READ_SUFFIXES)
 LARGEST = 100_000_000
 
 

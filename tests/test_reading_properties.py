@@ -196,11 +196,12 @@ def test_markdown_on_standard_input_is_recognised() -> None:
 @pytest.mark.parametrize(
     ("path", "data", "format", "code"),
     [
-        ("a.pdf", b"%PDF-1.7", None, "unsupported-format"),
-        ("a.docx", b"PK\x03\x04", None, "unsupported-format"),
+        ("a.pdf", b"%PDF-1.7", None, "damaged"),
         ("a.epub", b"PK\x03\x04", None, "unsupported-format"),
         ("a.html", b"<script>Tekst</script>", None, "empty"),
-        ("a.txt", b"Tekst", "docx", "unsupported-format"),
+        ("a.docx", b"PK\x03\x04", None, "damaged"),
+        ("a.txt", b"Tekst", "docx", "damaged"),
+        ("a.txt", b"Tekst", "pages", "unsupported-format"),
         ("a.txt", b"%PDF-1.7", None, "binary"),
         ("a.txt", b" \n", None, "empty"),
         ("a.txt", "\u200b\u00ad".encode(), None, "empty"),

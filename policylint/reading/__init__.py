@@ -4,45 +4,51 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from pathlib import PurePath
 
-from policylint.document import Document
+from policylint.document import Document, Numbering
 from policylint.errors import UserError
-from policylint.reading.assembly import Provenance, RawBlock, assemble
+from policylint.reading import office
+from policylint.reading.assembly import Provenance, assemble
 from policylint.reading.decoding import declared_encoding, decode
 from policylint.reading.markdown import read_markdown
 from policylint.reading.markup import is_markup
 from policylint.reading.plaintext import read_text
 
-FORMATS = ("html", "markdown", "text")
-
-_SUFFIXES = {
+SUFFIXES = {
     ".md": "markdown",
     ".markdown": "markdown",
     ".mdown": "markdown",
     ".mkd": "markdown",
+    ".txt": "text",
+    ".text": "text",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".dotm": "docx",
+    ".odt": "odt",
+    ".ott": "odt",
+    ".rtf": "rtf",
+    ".doc": "doc",
 }
-_OTHER_SUFFIXES = {
-    ".pdf": "PDF",
-    ".docx": "Word",
-    ".doc": "Word",
-    ".odt": "OpenDocument",
-    ".rtf": "RTF",
-    ".epub": "EPUB",
-    ".pages": "Pages",
-    ".pptx": "PowerPoint",
-    ".xlsx": "Excel",
-}
-_READ = "Formats that are read: Markdown (.md, .markdown), web pages (.html, .htm, .xhtml) and plain text (.txt)."
+"""The format that each suffix stands for; a file with another suffix is read as text, if it is text."""
+FORMATS = tuple(dict.fromkeys(SUFFIXES.values()))
+
+_OTHER_SUFFIXES = {".epub": "EPUB", ".pages": "Pages", ".pptx": "PowerPoint", ".xlsx": "Excel"}
+_READ = (
+    "Formats that are read: plain text (.txt), Markdown (.md), web pages (.html), PDF (.pdf), Word (.docx), "
+    "OpenDocument (.odt) and RTF (.rtf)."
+)
 _MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6}[ \t]+\S|---[ \t]*$)|\]\((?:https?:|mailto:|/|#)", re.MULTILINE)
 _PAGE_START = re.compile(
     r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_PDF = b"%PDF-"
 _SNIFFED = 20_000
 
 
@@ -50,17 +56,19 @@ def read(path: str, data: bytes, format: str | None = None) -> Document:
     """Read the bytes of the file at `path`.
 
     `format` is one of `FORMATS`; without it the suffix decides, and for a name without one (standard
-    input) the text itself. Raises `UserError`: "unsupported-format", "binary", or "empty" (nothing a visitor reads).
+    input) the bytes themselves. Raises `UserError`: "unsupported-format", "binary", "empty" (nothing a visitor
+    reads), or the codes of the reader of the format.
     """
     chosen = format or _format_of(path)
     if chosen is not None and chosen not in FORMATS:
         raise UserError("unsupported-format", f"unknown format {chosen!r}", _READ)
-    decoded = decode(data, declared_encoding(data) if _may_be_page(chosen, data) else None)
-    chosen = chosen or _format_by_content(decoded.text)
-    blocks, left_out = _blocks(decoded.text, chosen)
     digest = hashlib.sha256(data).hexdigest()
-    provenance = Provenance(path, digest, chosen, decoded.encoding, decoded.replaced, left_out=left_out)
-    document = assemble(decoded.text, blocks, provenance)
+    if chosen in office.FORMATS or (chosen is None and office.recognises(data)):
+        document = office.read_office(path, data, digest)
+    elif chosen == "pdf" or (chosen is None and data.startswith(_PDF)):
+        document = _read_pdf(path, data, digest)
+    else:
+        document = _read_text(path, data, digest, chosen)
     if not document.text:
         raise UserError(
             "empty",
@@ -70,17 +78,29 @@ def read(path: str, data: bytes, format: str | None = None) -> Document:
     return document
 
 
-def _may_be_page(format: str | None, data: bytes) -> bool:
-    return format == "html" or (format is None and b"<" in data[:_SNIFFED])
+def _read_pdf(path: str, data: bytes, digest: str) -> Document:
+    from policylint.reading.pdf import read_pdf
+
+    pdf = read_pdf(data)
+    provenance = Provenance(
+        path, digest, "pdf", "pdf", pdf.replaced, Numbering.PAGES, pdf.pages, pdf.pages_without_text, pdf.left_out
+    )
+    return assemble(pdf.source, pdf.blocks, provenance)
 
 
-def _blocks(text: str, format: str) -> tuple[Iterable[RawBlock], float]:
-    """The blocks of a text and the share of it that was left out."""
+def _read_text(path: str, data: bytes, digest: str, format: str | None) -> Document:
+    may_be_page = format == "html" or (format is None and b"<" in data[:_SNIFFED])
+    decoded = decode(data, declared_encoding(data) if may_be_page else None)
+    format = format or _format_by_content(decoded.text)
+    left_out = 0.0
     if format == "html":
         from policylint.reading.html import read_html
 
-        return read_html(text)
-    return (read_markdown(text) if format == "markdown" else read_text(text)), 0.0
+        blocks, left_out = read_html(decoded.text)
+    else:
+        blocks = read_markdown(decoded.text) if format == "markdown" else read_text(decoded.text)
+    provenance = Provenance(path, digest, format, decoded.encoding, decoded.replaced, left_out=left_out)
+    return assemble(decoded.text, blocks, provenance)
 
 
 def _format_of(path: str) -> str | None:
@@ -92,9 +112,7 @@ def _format_of(path: str) -> str | None:
             f"{name} files are not read",
             f"{_READ} Save or export the text in one of them.",
         )
-    if not suffix:
-        return None
-    return _SUFFIXES.get(suffix, "text")
+    return SUFFIXES.get(suffix, "text") if suffix else None
 
 
 def _format_by_content(text: str) -> str:

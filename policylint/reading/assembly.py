@@ -49,12 +49,17 @@ class PieceLink(NamedTuple):
 
 
 class CellPlace(NamedTuple):
-    """Where a cell stands: number of the table in the document, row and column from 0, header or not."""
+    """Where a cell stands: number of the table in the document, row and column from 0, header or not.
+
+    `columns` and `rows` are how many it covers.
+    """
 
     table: int
     row: int
     column: int
     header: bool
+    columns: int = 1
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,24 +353,22 @@ def _list_lead(blocks: list[_Kept], n: int, text: str, previous: int | None) -> 
 def _headers(blocks: list[_Kept]) -> dict[int, tuple[int, ...]]:
     """For every data cell the header cell of its column and the first cell of its row."""
     result: dict[int, tuple[int, ...]] = {}
-    columns: dict[int, int] = {}
-    table, row, row_header = -1, -1, None
+    columns: dict[tuple[int, int], int] = {}
+    first_cells: dict[int, tuple[int, int]] = {}  # per table the last first cell, and the row up to which it counts
     for n, block in enumerate(blocks):
         cell = block.cell
         if cell is None or block.kind is not BlockKind.CELL:
             continue
-        if cell.table != table:
-            columns = {}
-            table, row = cell.table, -1
-        if cell.row != row:
-            row, row_header = cell.row, None
         if cell.header:
-            columns[cell.column] = n
+            columns.update(((cell.table, column), n) for column in range(cell.column, cell.column + cell.columns))
             continue
-        found = [columns[cell.column]] if cell.column in columns else []
+        above = columns.get((cell.table, cell.column))
+        found = [] if above is None else [above]
         if cell.column == 0:
-            row_header = n
-        elif row_header is not None:
-            found.append(row_header)
+            first_cells[cell.table] = (n, cell.row + cell.rows)
+        else:
+            before, until = first_cells.get(cell.table, (n, 0))
+            if cell.row < until:
+                found.append(before)
         result[n] = tuple(found)
     return result

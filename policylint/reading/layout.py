@@ -36,6 +36,7 @@ class Line:
     `text` is what to judge it by, `gap` whether white space or a block border stands before it,
     `bold` whether all of it is emphasised, `level` a heading's level, `depth` and `indent` its lists.
     `marker` is the sign of an item where the format keeps it apart from the text.
+    `unwritten` characters at the start of `text` are in no piece: a number that the word processor counts.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Line:
     cell: CellPlace | None = None
     links: tuple[PieceLink, ...] = ()
     marker: str = ""
+    unwritten: int = 0
 
 
 def blocks_of(lines: Iterable[Line]) -> Iterator[RawBlock]:
@@ -126,7 +128,8 @@ class _Reading:
             self.enumerating = False
         self.kind, self.text, self.marker, self.indent = kind, line.text, sign, line.indent
         printed = line.marker or line.text[:cut].rstrip()
-        return RawBlock(kind, _cut(line.pieces, cut), level, depth, line.cell, line.links, printed)
+        pieces = _cut(line.pieces, max(cut - line.unwritten, 0))
+        return RawBlock(kind, pieces, level, depth, line.cell, line.links, printed)
 
     def _heading_level(self, line: Line, sign: Marker | None, after: tuple[Line, ...]) -> int:
         """The level of the heading that `line` is, 0 if it is none."""
