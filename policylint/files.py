@@ -14,7 +14,7 @@ from policylint.result import Failure
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
-SUFFIXES = (".txt", ".text", ".md", ".markdown")
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".pdf")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,17 @@ import hashlib
 import re
 from pathlib import PurePath
 
-from policylint.document import Document
+from policylint.document import Document, Numbering
 from policylint.errors import UserError
 from policylint.reading.assembly import Provenance, assemble
 from policylint.reading.decoding import decode
 from policylint.reading.markdown import read_markdown
 from policylint.reading.plaintext import read_text
 
-FORMATS = ("markdown", "text")
+FORMATS = ("markdown", "text", "pdf")
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _OTHER_SUFFIXES = {
-    ".pdf": "PDF",
     ".docx": "Word",
     ".doc": "Word",
     ".odt": "OpenDocument",
@@ -30,7 +29,7 @@ _OTHER_SUFFIXES = {
     ".pptx": "PowerPoint",
     ".xlsx": "Excel",
 }
-_READ = "Formats that are read: Markdown (.md, .markdown) and plain text (.txt, .text)."
+_READ = "Formats that are read: Markdown (.md, .markdown), plain text (.txt, .text) and PDF (.pdf)."
 _MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6}[ \t]+\S|---[ \t]*$)|\]\((?:https?:|mailto:|/|#)", re.MULTILINE)
 _SNIFFED = 20_000
 
@@ -44,12 +43,35 @@ def read(path: str, data: bytes, format: str | None = None) -> Document:
     chosen = format or _format_of(path)
     if chosen is not None and chosen not in FORMATS:
         raise UserError("unsupported-format", f"unknown format {chosen!r}", _READ)
+    if chosen == "pdf" or (chosen is None and data.startswith(b"%PDF-")):
+        return _filled(_read_pdf(path, data))
     decoded = decode(data)
     if chosen is None:
         chosen = "markdown" if _looks_like_markdown(decoded.text) else "text"
     blocks = read_markdown(decoded.text) if chosen == "markdown" else read_text(decoded.text)
     digest = hashlib.sha256(data).hexdigest()
-    document = assemble(decoded.text, blocks, Provenance(path, digest, chosen, decoded.encoding, decoded.replaced))
+    return _filled(assemble(decoded.text, blocks, Provenance(path, digest, chosen, decoded.encoding, decoded.replaced)))
+
+
+def _read_pdf(path: str, data: bytes) -> Document:
+    from policylint.reading.pdf import read_pdf
+
+    pdf = read_pdf(data)
+    provenance = Provenance(
+        path,
+        hashlib.sha256(data).hexdigest(),
+        "pdf",
+        "pdf",
+        pdf.replaced,
+        Numbering.PAGES,
+        pdf.pages,
+        pdf.pages_without_text,
+        pdf.left_out,
+    )
+    return assemble(pdf.source, pdf.blocks, provenance)
+
+
+def _filled(document: Document) -> Document:
     if not document.text:
         raise UserError(
             "empty",
@@ -70,6 +92,8 @@ def _format_of(path: str) -> str | None:
         )
     if not suffix:
         return None
+    if suffix == ".pdf":
+        return "pdf"
     return "markdown" if suffix in _MARKDOWN_SUFFIXES else "text"
 
 

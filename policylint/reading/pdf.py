@@ -1,0 +1,216 @@
+"""The reader for PDF: from pages of words to a text with a line for every line, and its blocks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from policylint.document import BlockKind
+from policylint.errors import UserError
+from policylint.reading.assembly import CellPlace, Piece, RawBlock
+from policylint.reading.layout import Line, blocks_of
+from policylint.reading.pdf_furniture import EdgeRow, edge_rows, is_page_number, running_rows
+from policylint.reading.pdf_layout import Grid, Run, Word, items_of, rows_of, runs_of, upright
+from policylint.reading.pdf_paragraphs import (
+    Paragraphs,
+    TextLine,
+    clean,
+    footnotes_from,
+    leadings,
+    text_line,
+    word_forms,
+)
+from policylint.reading.pdf_process import Page, PackedPages, pages_of
+
+_PICTURES_MAXIMUM = 0.5  # of the pages that show something
+_REPLACED_MAXIMUM = 0.3  # of the characters
+_IMAGE_MINIMUM = 0.25  # share of a page that an image must cover to be one with words in it
+_LEAST_TEXT = 40
+_BIGGER = 1.08
+_MOST_LEVELS = 6
+_OCR = (
+    "Run text recognition (OCR) on it first, for instance with: ocrmypdf input.pdf output.pdf, "
+    "or check the text from which the PDF was made."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """What a PDF says: a line of `source` for every line of its pages, and where each page starts in it."""
+
+    source: str
+    blocks: list[RawBlock]
+    pages: tuple[int, ...]
+    replaced: int
+    pages_without_text: int
+    left_out: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What a first look at all pages tells: sizes of the letters, running lines, pages that are pictures."""
+
+    body: float
+    levels: dict[float, int]
+    running: list[list[EdgeRow]]
+    forms: frozenset[str]
+    characters: int
+    replaced: int
+    without_text: int
+
+
+def read_pdf(data: bytes) -> PdfText:
+    """The text of a PDF in reading order.
+
+    Raises `UserError`: those of `pages_of`, "no-text" (most pages are pictures of text) and
+    "unreadable-text" (its fonts do not say which letters they draw).
+    """
+    pages = pages_of(data)
+    survey = _survey(pages)
+    writer = _Writer(survey)
+    lines = (line for number, page in enumerate(pages) for line in writer.page(number, page))
+    blocks = list(blocks_of(chain(lines, writer.rest())))
+    return PdfText(
+        "\n".join(writer.lines),
+        blocks,
+        tuple(writer.starts),
+        survey.replaced,
+        survey.without_text,
+        round(writer.left_out / max(survey.characters, 1), 4),
+    )
+
+
+def _survey(pages: PackedPages) -> _Survey:
+    sizes: Counter[float] = Counter()
+    edges: list[list[EdgeRow]] = []
+    forms: set[str] = set()
+    characters = replaced = read = pictures = 0
+    for page in pages:
+        words, _ = upright(page.words, page.width, page.height)
+        letters = sum(len(word.text) for word in page.words)
+        for word in words:
+            sizes[round(word.size * 2) / 2] += len(word.text)
+            if word.missing and not (len(word.text) == 1 and clean(word, True) == "•"):
+                replaced += word.missing
+        forms.update(word_forms(word.text for word in words))
+        edges.append(edge_rows(words, page.height))
+        characters += letters
+        if letters >= (_LEAST_TEXT if page.image >= _IMAGE_MINIMUM else 1):
+            read += 1
+        elif page.damaged or page.image:
+            pictures += 1
+    if not read or pictures > _PICTURES_MAXIMUM * (read + pictures):
+        raise UserError("no-text", _no_text(len(pages) - read, len(pages)), _OCR)
+    if replaced > _REPLACED_MAXIMUM * characters:
+        raise UserError(
+            "unreadable-text", "the fonts of this PDF do not tell which letters they draw, so it cannot be read", _OCR
+        )
+    body = sizes.most_common(1)[0][0]
+    bigger = sorted((size for size in sizes if size > _BIGGER * body), reverse=True)
+    levels = {size: min(n + 1, _MOST_LEVELS) for n, size in enumerate(bigger)}
+    running = running_rows(edges, body)
+    return _Survey(body, levels, running, frozenset(forms), characters, replaced, len(pages) - read)
+
+
+def _no_text(without: int, pages: int) -> str:
+    if pages == 1:
+        return "the page of this PDF holds no text, only a picture of it or nothing"
+    return f"{without} of the {pages} pages of this PDF hold no text, only pictures of it or nothing"
+
+
+class _Writer:
+    """The source as it grows, page by page, and the lines judged from it."""
+
+    def __init__(self, survey: _Survey) -> None:
+        self.survey = survey
+        self.lines: list[str] = []
+        self.starts: list[int] = []
+        self.left_out = 0
+        self._length = 0
+        self._paragraphs = Paragraphs(survey.levels, survey.forms)
+        self._tables = 0
+        self._grid: tuple[Grid, int, list[str]] | None = None
+        self._kept: dict[str, Line] = {}
+
+    def page(self, number: int, page: Page) -> Iterator[Line]:
+        """Write a page."""
+        self.starts.append(self._length)
+        words, askew = upright(page.words, page.width, page.height)
+        self.left_out += askew
+        running = self.survey.running[number]
+        body = [word for word in words if not any(_stands_in(word, row, page.height) for row in running)]
+        for row in reversed([row for row in running if row.top]):
+            self._run_on(row)
+        items = items_of(runs_of(body), page.rules)
+        runs = [item for item in items if isinstance(item, Run)]
+        leading = leadings(runs)
+        lines = [self._text_line(item, page, number, leading) if isinstance(item, Run) else item for item in items]
+        texts = [line for line in lines if isinstance(line, TextLine)]
+        notes = texts[footnotes_from(texts, self.survey.body) :]
+        for line in lines:
+            if isinstance(line, Grid):
+                yield from self._paragraphs.close()
+                yield from self._table(line, page, number)
+            elif line not in notes and line.text:
+                yield from self._paragraphs.add(line)
+        self._paragraphs.set_aside(notes)
+        for row in reversed([row for row in running if not row.top]):
+            self._run_on(row)
+
+    def rest(self) -> Iterator[Line]:
+        """What waits for the end: the open paragraph, and one copy of what stands on the edge of pages."""
+        yield from self._paragraphs.close()
+        yield from self._kept.values()
+
+    def _text_line(self, run: Run, page: Page, number: int, leading: Mapping[float, float]) -> TextLine:
+        line = text_line(run, page.links, self._length, number, leading.get(run.size, 1.2 * run.size))
+        self._write(line.text)
+        return line
+
+    def _write(self, text: str) -> None:
+        self.lines.append(text)
+        self._length += len(text) + 1
+
+    def _run_on(self, row: EdgeRow) -> None:
+        offset = self._length
+        self._write(row.text)
+        if row.key in self._kept or is_page_number(row.text):
+            self.left_out += len(row.text) - row.text.count(" ")
+        else:
+            self._kept[row.key] = Line(row.text, (Piece(row.text, offset),), kind=BlockKind.PARAGRAPH)
+
+    def _table(self, grid: Grid, page: Page, number: int) -> Iterator[Line]:
+        first_row = 0
+        for n, row in enumerate(grid.rows):
+            cells = self._cells(row, page, number)
+            texts = [self._paragraphs.pieces(lines)[2] if lines else "" for lines in cells]
+            if n == 0:
+                self._tables += 1
+                header = all(len(text) <= 40 and not re.search(r"\d|\.$", text) for text in texts)
+            for column, lines in enumerate(cells):
+                if lines:
+                    pieces, links, text = self._paragraphs.pieces(lines)
+                    place = CellPlace(self._tables, first_row + n, column, header and n == 0)
+                    yield Line(text, pieces, kind=BlockKind.CELL, cell=place, links=links)
+
+    def _cells(self, row: tuple[tuple[Run, ...], ...], page: Page, number: int) -> list[list[TextLine]]:
+        """The lines of the cells of a row, written to the source as they stand beside each other."""
+        cells: list[list[TextLine]] = [[] for _ in row]
+        column_of = {id(run): column for column, cell in enumerate(row) for run in cell}
+        for beside in rows_of(sorted((run for cell in row for run in cell), key=lambda run: run.base)):
+            texts = []
+            offset = self._length
+            for run in beside:
+                line = text_line(run, page.links, offset, number, 0.0)
+                offset += len(line.text) + 1
+                texts.append(line.text)
+                cells[column_of[id(run)]].append(line)
+            self._write("\t".join(texts))
+        return cells
+
+
+def _stands_in(word: Word, row: EdgeRow, height: float) -> bool:
+    return abs(word.base - row.base) <= 0.4 * max(word.size, row.size) + 0.5 and row.top is (word.base < height / 2)

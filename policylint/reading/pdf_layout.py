@@ -1,0 +1,411 @@
+"""Where words stand on a page, and so in which order they are read: lines, columns, tables."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+# All lengths are points (1/72 inch), measured from the top left corner of the page as it is seen.
+_SPLIT = 1.15  # a gap this many times the size of the letters parts a line in two
+_MARKER = re.compile(r"[•·▪●◦‣➢►✓✔■□○∙⁃❖–—*o+-]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+")
+_MARKER_REACH = 60.0
+_SAME = 2.0
+_MOST_COLUMNS = 4
+
+
+class Word(NamedTuple):
+    """A word, its box, the line it stands on (`base`), its size as printed, the number of its link (-1: none)."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float
+    size: float
+    bold: int
+    turns: int
+    link: int
+    missing: int
+    marked: int
+
+
+Rule = Sequence[float]  # x0, y0, x1, y1 of a thin line
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words on one line without a wide gap; `right` is the edge up to which its column is filled."""
+
+    words: tuple[Word, ...]
+    x0: float
+    x1: float
+    base: float
+    size: float
+    right: float = 0.0
+    column: int = 0
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: for every row, for every column, the lines of the cell."""
+
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+
+
+Item = Run | Grid
+
+
+def upright(words: Iterable[Word], width: float, height: float) -> tuple[list[Word], int]:
+    """The words within the page that stand the way most do, turned upright; how many characters are left out."""
+    inside = [word for word in words if 0 <= (word.x0 + word.x1) / 2 <= width and 0 <= word.base <= height * 1.01]
+    turned = Counter[int]()
+    for word in inside:
+        turned[word.turns] += len(word.text)
+    turns = turned.most_common(1)[0][0] if turned else 0
+    kept = [word for word in inside if word.turns == turns]
+    left_out = sum(turned.values()) - turned[turns]
+    if turns > 0:
+        kept = [_turned(word, turns, width, height) for word in kept]
+    return kept, left_out
+
+
+def _turned(word: Word, turns: int, width: float, height: float) -> Word:
+    x0, y0, x1, y1 = word.x0, word.y0, word.x1, word.y1
+    if turns == 1:  # written downwards
+        return word._replace(x0=y0, x1=y1, y0=width - x1, y1=width - x0, base=width - x0)
+    if turns == 2:
+        return word._replace(x0=width - x1, x1=width - x0, y0=height - y1, y1=height - y0, base=height - y0)
+    return word._replace(x0=height - y1, x1=height - y0, y0=x0, y1=x1, base=x1)
+
+
+def runs_of(words: Iterable[Word]) -> list[Run]:
+    """Words gathered in runs, from the top down; on one line from the left."""
+    strings: list[list[Word]] = []
+    for word in words:
+        last = strings[-1][-1] if strings else None
+        if last is None or abs(word.base - strings[-1][0].base) > 0.5 * max(
+            word.size, strings[-1][0].size
+        ) or not -0.3 * word.size <= word.x0 - last.x1 <= _SPLIT * max(word.size, last.size):
+            strings.append([word])
+        else:
+            strings[-1].append(word)
+    runs = sorted(map(_run, strings), key=lambda run: run.base)
+    result: list[Run] = []
+    for row in rows_of(runs):
+        joined = [row[0]]
+        for run in row[1:]:
+            last_run = joined[-1]
+            gap = run.x0 - last_run.x1
+            is_marker = len(last_run.words) == 1 and bool(_MARKER.fullmatch(last_run.words[0].text))
+            if gap <= _SPLIT * max(run.size, last_run.size) or (is_marker and gap <= _MARKER_REACH):
+                joined[-1] = _run([*last_run.words, *run.words])
+            else:
+                joined.append(run)
+        result.extend(joined)
+    return result
+
+
+def _run(words: Sequence[Word]) -> Run:
+    weights = Counter[tuple[float, float]]()
+    for word in words:
+        weights[word.size, word.base] += len(word.text)
+    size, base = weights.most_common(1)[0][0]
+    return Run(tuple(words), min(word.x0 for word in words), max(word.x1 for word in words), base, size)
+
+
+def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs that stand beside each other, each row from the left; `runs` from the top down."""
+    rows: list[list[Run]] = []
+    for run in runs:
+        if rows and abs(run.base - rows[-1][0].base) <= 0.4 * min(run.size, rows[-1][0].size) + 0.5:
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    for row in rows:
+        row.sort(key=lambda run: run.x0)
+    return rows
+
+
+def items_of(runs: list[Run], rules: Sequence[Rule]) -> list[Item]:
+    """The lines and tables of a page in reading order."""
+    grids = []
+    rest = runs
+    for region in _ruled_regions(rules):
+        inside = [run for run in rest if region.holds(run)]
+        grid = region.grid(inside)
+        if grid is not None:
+            grids.append((region, grid))
+            held = set(map(id, inside))
+            rest = [run for run in rest if id(run) not in held]
+    if not grids:
+        return _Columns().ordered(rest)
+    # A ruled table parts the page in what stands above and below it.
+    items: list[Item] = []
+    columns = _Columns()
+    for region, grid in sorted(grids, key=lambda pair: pair[0].ys[0]):
+        above = [run for run in rest if run.base <= region.ys[0] + _SAME]
+        rest = [run for run in rest if run.base > region.ys[0] + _SAME]
+        items += columns.ordered(above)
+        items.append(grid)
+    return items + columns.ordered(rest)
+
+
+class _Columns:
+    """Orders runs; numbers the columns it meets."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def ordered(self, runs: list[Run], depth: int = 0) -> list[Item]:
+        """Runs in reading order: columns one after the other, a line that spans them in between."""
+        gutter = _gutter(runs) if depth < _MOST_COLUMNS else None
+        if gutter is None:
+            return self._column(runs)
+        items: list[Item] = []
+        strip: list[Run] = []
+        spanning: list[Run] = []
+        for run in [*runs, None]:
+            crosses = run is not None and run.x0 < gutter - _SAME and run.x1 > gutter + _SAME
+            if run is None or crosses:
+                if strip:
+                    items += self._column(spanning)
+                    spanning = []
+                    items += self._strip(strip, gutter, depth)
+                    strip = []
+                if run is not None:
+                    spanning.append(run)
+            else:
+                strip.append(run)
+        return items + self._column(spanning)
+
+    def _strip(self, runs: list[Run], gutter: float, depth: int) -> list[Item]:
+        left = [run for run in runs if run.x1 <= gutter + _SAME]
+        right = [run for run in runs if run.x1 > gutter + _SAME]
+        if not left or not right:
+            return self.ordered(runs, depth + 1)
+        if _are_columns(left, right):
+            return self.ordered(left, depth + 1) + self.ordered(right, depth + 1)
+        grid = _aligned_grid(runs)
+        return [grid] if grid is not None else self._column(runs)
+
+    def _column(self, runs: list[Run]) -> list[Item]:
+        if not runs:
+            return []
+        self.count += 1
+        right = max(run.x1 for run in runs)
+        lines = [_run([word for run in row for word in run.words]) if len(row) > 1 else row[0] for row in rows_of(runs)]
+        return [Run(line.words, line.x0, line.x1, line.base, line.size, right, self.count) for line in lines]
+
+
+def _gutter(runs: Sequence[Run]) -> float | None:
+    """Where a second column starts: an edge at which several runs begin and that few cross."""
+    if len(runs) < 4:
+        return None
+    edges = sorted(run.x0 for run in runs)
+    leftmost = edges[0]
+    candidates: list[tuple[int, float]] = []
+    start = 0
+    for n in range(1, len(edges) + 1):
+        if n == len(edges) or edges[n] - edges[start] > _SAME:
+            if n - start >= 2 and edges[start] > leftmost + 20:
+                candidates.append((n - start, edges[start]))
+            start = n
+    best: tuple[int, float] | None = None
+    for _, edge in sorted(candidates, reverse=True)[:12]:
+        left = sum(run.x1 <= edge + _SAME for run in runs)
+        right = sum(run.x0 >= edge - _SAME for run in runs)
+        crossing = len(runs) - left - right
+        beside = min(left, right)
+        if beside >= 2 and (crossing <= 4 * beside) and (best is None or beside > best[0]):
+            best = (beside, edge)
+    return best[1] if best else None
+
+
+def _are_columns(left: Sequence[Run], right: Sequence[Run]) -> bool:
+    """Whether two sides are columns of running text, not of a table."""
+    if min(len(left), len(right)) < 3:
+        return False
+    fewer, more = sorted((left, right), key=len)
+    bases = sorted(run.base for run in more)
+    aligned = sum(_near(bases, run.base) for run in fewer) / len(fewer)
+    if aligned < 0.5:
+        return True
+    if not (_filled(left) and _filled(right)):
+        return False
+    tops, others = _group_tops(left), _group_tops(right)
+    if min(len(tops), len(others)) < 3:
+        return True
+    fewer_tops, more_tops = sorted((tops, others), key=len)
+    return sum(_near(more_tops, top) for top in fewer_tops) < 0.8 * len(more_tops)
+
+
+def _near(ordered: Sequence[float], value: float) -> bool:
+    place = bisect_right(ordered, value)
+    return any(abs(ordered[n] - value) <= _SAME for n in (place - 1, place) if 0 <= n < len(ordered))
+
+
+def _filled(side: Sequence[Run]) -> bool:
+    """Whether most lines reach the right edge of their side."""
+    x0, x1 = min(run.x0 for run in side), max(run.x1 for run in side)
+    reaching = sum(run.x1 >= x1 - 0.25 * (x1 - x0) for run in side)
+    letters = sum(len(word.text) + 1 for run in side for word in run.words) / len(side)
+    return reaching >= 0.45 * len(side) and letters >= 20
+
+
+def _group_tops(side: Sequence[Run]) -> list[float]:
+    gaps = [after.base - before.base for before, after in pairwise(side)]
+    usual = min((gap for gap in gaps if gap > 1), default=0)
+    return [side[0].base, *(after.base for before, after in pairwise(side) if after.base - before.base > 1.3 * usual)]
+
+
+def _aligned_grid(runs: Sequence[Run]) -> Grid | None:
+    """A table without ruled lines: cells that stand below each other in at least two columns."""
+    columns: list[list[float]] = []
+    for x0, x1 in sorted((run.x0, run.x1) for run in runs):
+        if columns and x0 <= columns[-1][1] + 1:
+            columns[-1][1] = max(columns[-1][1], x1)
+        else:
+            columns.append([x0, x1])
+    rows = rows_of(runs)
+    if len(columns) < 2 or len(rows) < (3 if len(columns) == 2 else 2):
+        return None
+    starts = [column[0] for column in columns]
+    gaps = sorted(after[0].base - before[0].base for before, after in pairwise(rows))
+    usual = gaps[0] if gaps else 0.0
+    spaced = bool(gaps) and gaps[-1] > 1.25 * usual
+    cells: list[list[list[Run]]] = []
+    previous: float | None = None
+    for row in rows:
+        opens = bisect_right(starts, row[0].x0 + 1) == 1
+        apart = previous is not None and row[0].base - previous > 1.2 * usual
+        if not cells or (apart if spaced else opens):
+            cells.append([[] for _ in columns])
+        for run in row:
+            cells[-1][bisect_right(starts, run.x0 + 1) - 1].append(run)
+        previous = row[0].base
+    filled = sum(sum(bool(cell) for cell in row) >= 2 for row in cells)
+    if filled < 2 or filled < 0.6 * len(cells):
+        return None
+    return _grid(cells)
+
+
+def _grid(cells: Sequence[Sequence[Sequence[Run]]]) -> Grid:
+    rows = []
+    for row in cells:
+        lines = []
+        for cell in row:
+            right = max((run.x1 for run in cell), default=0.0)
+            ordered = sorted(cell, key=lambda run: run.base)
+            merged = [_run([w for run in line for w in run.words]) for line in rows_of(ordered)] if ordered else []
+            lines.append(tuple(Run(r.words, r.x0, r.x1, r.base, r.size, right) for r in merged))
+        rows.append(tuple(lines))
+    return Grid(tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """The lines of a ruled table: where columns and rows are parted."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    upright: tuple[Rule, ...]
+    level: tuple[Rule, ...]
+
+    def holds(self, run: Run) -> bool:
+        middle = run.base - 0.3 * run.size
+        return self.ys[0] < middle < self.ys[-1] and self.xs[0] - _SAME <= run.x0 and run.x1 <= self.xs[-1] + 2 * _SAME
+
+    def grid(self, runs: Sequence[Run]) -> Grid | None:
+        """The cells; a cell that no line parts from its neighbour takes the neighbour's place too."""
+        if not runs:
+            return None
+        columns, rows = len(self.xs) - 1, len(self.ys) - 1
+        cells: list[list[list[list[Word]]]] = [[[] for _ in range(columns)] for _ in range(rows)]
+        for run in runs:
+            row = min(max(bisect_right(self.ys, run.base - 0.3 * run.size) - 1, 0), rows - 1)
+            for word in run.words:
+                column = min(max(bisect_right(self.xs, (word.x0 + word.x1) / 2) - 1, 0), columns - 1)
+                while column and not self._parted_left(row, column):
+                    column -= 1
+                top = row
+                while top and not self._parted_above(top, column):
+                    top -= 1
+                cells[top][column].append([word])
+        filled = [[_runs_in(cell) for cell in row] for row in cells]
+        filled = [row for row in filled if any(row)]
+        used = [n for n in range(columns) if any(row[n] for row in filled)]
+        if len(used) < 2 or len(filled) < 2:
+            return None
+        return _grid([[row[n] for n in used] for row in filled])
+
+    def _parted_left(self, row: int, column: int) -> bool:
+        middle = (self.ys[row] + self.ys[row + 1]) / 2
+        return any(abs(line[0] - self.xs[column]) <= 3 and line[1] <= middle <= line[3] for line in self.upright)
+
+    def _parted_above(self, row: int, column: int) -> bool:
+        middle = (self.xs[column] + self.xs[column + 1]) / 2
+        return any(abs(line[1] - self.ys[row]) <= 3 and line[0] <= middle <= line[2] for line in self.level)
+
+
+def _runs_in(cell: Sequence[Sequence[Word]]) -> list[Run]:
+    return sorted((_run(words) for words in cell), key=lambda run: (run.base, run.x0))
+
+
+def _ruled_regions(rules: Sequence[Rule]) -> list[_Region]:
+    """Groups of ruled lines that touch each other and part at least two columns and two rows."""
+    lines = [rule for rule in rules if max(rule[2] - rule[0], rule[3] - rule[1]) >= 5][:2000]
+    lines.sort(key=lambda line: line[1])
+    groups: list[tuple[list[float], list[Rule]]] = []
+    for line in lines:
+        touched = [group for group in groups if _touches(group[0], line)]
+        box, members = [line[0], line[1], line[2], line[3]], [line]
+        for group in touched:
+            box = [min(box[0], group[0][0]), min(box[1], group[0][1]), max(box[2], group[0][2]), max(box[3], group[0][3])]
+            members = group[1] + members
+            groups.remove(group)
+        groups.append((box, members))
+    regions = []
+    for _, members in groups:
+        upright = tuple(line for line in members if line[3] - line[1] > line[2] - line[0])
+        level = tuple(line for line in members if line[3] - line[1] <= line[2] - line[0])
+        xs = _distinct((line[0] + line[2]) / 2 for line in upright)
+        ys = _distinct((line[1] + line[3]) / 2 for line in level)
+        if len(xs) >= 3 and len(ys) >= 3:
+            regions.append(_Region(xs, ys, upright, level))
+    return sorted(regions, key=lambda region: region.ys[0])
+
+
+def _touches(box: Sequence[float], line: Rule) -> bool:
+    slack = 3.0
+    return (
+        line[0] <= box[2] + slack and line[2] >= box[0] - slack and line[1] <= box[3] + slack and line[3] >= box[1] - slack
+    )
+
+
+def _distinct(values: Iterable[float]) -> tuple[float, ...]:
+    result: list[float] = []
+    for value in sorted(values):
+        if not result or value - result[-1] > 4:
+            result.append(value)
+    return tuple(result)
+
+
+def usual_leading(runs: Sequence[Run]) -> float:
+    """The distance between two lines of running text of one column, 0 if there is none."""
+    steps = [
+        round(after.base - before.base, 1)
+        for before, after in pairwise(runs)
+        if before.column == after.column and 0 < after.base - before.base < 3 * before.size
+    ]
+    return Counter(steps).most_common(1)[0][0] if len(steps) > 3 else (median(steps) if steps else 0.0)
