@@ -134,6 +134,8 @@ class _Writer:
         self._tables = 0
         self._grid: tuple[Grid, int, list[str]] | None = None
         self._kept: dict[str, Line] = {}
+        self._said: set[str] = set()  # running lines that the text itself says too, such as the title
+        self._running_texts = {row.text for rows in survey.running for row in rows}
 
     def page(self, number: int, page: Page) -> Iterator[Line]:
         """Write a page."""
@@ -163,10 +165,12 @@ class _Writer:
     def rest(self) -> Iterator[Line]:
         """What waits for the end: the open paragraph, and one copy of what stands on the edge of pages."""
         yield from self._paragraphs.close()
-        yield from self._kept.values()
+        yield from (line for line in self._kept.values() if line.text not in self._said)
 
     def _text_line(self, run: Run, page: Page, number: int, leading: Mapping[float, float]) -> TextLine:
         line = text_line(run, page.links, self._length, number, leading.get(run.size, 1.2 * run.size))
+        if line.text in self._running_texts:
+            self._said.add(line.text)
         self._write(line.text)
         return line
 

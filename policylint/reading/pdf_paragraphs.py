@@ -96,15 +96,17 @@ def text_line(run: Run, targets: tuple[str, ...], offset: int, page: int, leadin
         if any(character.isalnum() for character in text):
             letters += len(text)
             bold += len(text) * word.bold
-        if 0 <= word.link < len(targets):
+        if 0 <= word.link < len(targets) and text:
             target = targets[word.link]
             if links and links[-1][2] == target and links[-1][1] == start - 1:
                 links[-1] = (links[-1][0], length, target)
             else:
                 links.append((start, length, target))
+    joined = " ".join(parts)
+    links = [(start, end - _stops_behind(joined[start:end], target), target) for start, end, target in links]
     first = run.words[0].x1 - run.words[0].x0
     return TextLine(
-        " ".join(parts),
+        joined,
         offset,
         run.x0,
         run.x1,
@@ -119,6 +121,11 @@ def text_line(run: Run, targets: tuple[str, ...], offset: int, page: int, leadin
         tuple(links),
         tuple(notes),
     )
+
+
+def _stops_behind(text: str, target: str) -> int:
+    """How many signs at the end of a link's last word belong to the sentence around it."""
+    return len(text) - len(text.rstrip(".,;:!?)")) if text[-1:] != target[-1:] else 0
 
 
 def leadings(runs: Iterable[Run]) -> Mapping[float, float]:
@@ -200,7 +207,8 @@ class Paragraphs:
         if before.text.endswith(":") and not off:
             return False
         if fits:
-            return (lower and not stopped and off) or (off and not stopped and before.text[-1] in _HYPHENS)
+            title = (before.bold and line.bold) or round(line.size * 2) / 2 in self.levels
+            return not stopped and ((lower and (off or title)) or before.text[-1] in _HYPHENS)
         hanging = marker(first.text) is not None
         if len(self._open) == 1:
             # Lines that hang behind a marker or a first line that is indented.
