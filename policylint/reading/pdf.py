@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,11 +9,12 @@ from itertools import chain
 
 from policylint.document import BlockKind
 from policylint.errors import UserError
-from policylint.reading.assembly import CellPlace, Piece, RawBlock
+from policylint.reading.assembly import Piece, RawBlock
 from policylint.reading.layout import Line, blocks_of
-from policylint.reading.pdf_furniture import EdgeRow, edge_rows, is_page_number, running_rows
-from policylint.reading.pdf_layout import Grid, Run, Word, items_of, rows_of, runs_of, upright
+from policylint.reading.pdf_furniture import EdgeRow, edge_rows, running_rows, says_only_which_page
+from policylint.reading.pdf_layout import Grid, Run, Word, items_of, rows_of, runs_of, upright, with_bullets
 from policylint.reading.pdf_paragraphs import (
+    Joiner,
     Paragraphs,
     TextLine,
     clean,
@@ -23,7 +23,8 @@ from policylint.reading.pdf_paragraphs import (
     text_line,
     word_forms,
 )
-from policylint.reading.pdf_process import Page, PackedPages, pages_of
+from policylint.reading.pdf_process import PackedPages, Page, pages_of
+from policylint.reading.pdf_tables import Tables
 
 _PICTURES_MAXIMUM = 0.5  # of the pages that show something
 _REPLACED_MAXIMUM = 0.3  # of the characters
@@ -56,7 +57,8 @@ class _Survey:
     body: float
     levels: dict[float, int]
     running: list[list[EdgeRow]]
-    forms: frozenset[str]
+    forms: Counter[str]
+    colour: int
     characters: int
     replaced: int
     without_text: int
@@ -86,13 +88,15 @@ def read_pdf(data: bytes) -> PdfText:
 def _survey(pages: PackedPages) -> _Survey:
     sizes: Counter[float] = Counter()
     edges: list[list[EdgeRow]] = []
-    forms: set[str] = set()
+    forms: Counter[str] = Counter()
+    colours: Counter[int] = Counter()
     characters = replaced = read = pictures = 0
     for page in pages:
         words, _ = upright(page.words, page.width, page.height)
         letters = sum(len(word.text) for word in page.words)
         for word in words:
             sizes[round(word.size * 2) / 2] += len(word.text)
+            colours[word.colour] += len(word.text)
             if word.missing and not (len(word.text) == 1 and clean(word, True) == "•"):
                 replaced += word.missing
         forms.update(word_forms(word.text for word in words))
@@ -111,8 +115,9 @@ def _survey(pages: PackedPages) -> _Survey:
     body = sizes.most_common(1)[0][0]
     bigger = sorted((size for size in sizes if size > _BIGGER * body), reverse=True)
     levels = {size: min(n + 1, _MOST_LEVELS) for n, size in enumerate(bigger)}
+    colour = colours.most_common(1)[0][0]
     running = running_rows(edges, body)
-    return _Survey(body, levels, running, frozenset(forms), characters, replaced, len(pages) - read)
+    return _Survey(body, levels, running, forms, colour, characters, replaced, len(pages) - read)
 
 
 def _no_text(without: int, pages: int) -> str:
@@ -130,9 +135,9 @@ class _Writer:
         self.starts: list[int] = []
         self.left_out = 0
         self._length = 0
-        self._paragraphs = Paragraphs(survey.levels, survey.forms)
-        self._tables = 0
-        self._grid: tuple[Grid, int, list[str]] | None = None
+        joiner = Joiner(survey.forms)
+        self._paragraphs = Paragraphs(survey.levels, joiner)
+        self._tables = Tables(joiner)
         self._kept: dict[str, Line] = {}
         self._said: set[str] = set()  # running lines that the text itself says too, such as the title
         self._running_texts = {row.text for rows in survey.running for row in rows}
@@ -146,17 +151,19 @@ class _Writer:
         body = [word for word in words if not any(_stands_in(word, row, page.height) for row in running)]
         for row in reversed([row for row in running if row.top]):
             self._run_on(row)
-        items = items_of(runs_of(body), page.rules)
+        items = items_of(with_bullets(runs_of(body), page.dots), page.rules)
         runs = [item for item in items if isinstance(item, Run)]
         leading = leadings(runs)
         lines = [self._text_line(item, page, number, leading) if isinstance(item, Run) else item for item in items]
         texts = [line for line in lines if isinstance(line, TextLine)]
         notes = texts[footnotes_from(texts, self.survey.body) :]
+        set_aside = set(map(id, notes))
         for line in lines:
             if isinstance(line, Grid):
                 yield from self._paragraphs.close()
-                yield from self._table(line, page, number)
-            elif line not in notes and line.text:
+                yield from self._tables.add([self._cells(row, page, number) for row in line.rows])
+            elif line.text and id(line) not in set_aside:
+                yield from self._tables.close()
                 yield from self._paragraphs.add(line)
         self._paragraphs.set_aside(notes)
         for row in reversed([row for row in running if not row.top]):
@@ -165,10 +172,13 @@ class _Writer:
     def rest(self) -> Iterator[Line]:
         """What waits for the end: the open paragraph, and one copy of what stands on the edge of pages."""
         yield from self._paragraphs.close()
+        yield from self._tables.close()
         yield from (line for line in self._kept.values() if line.text not in self._said)
 
     def _text_line(self, run: Run, page: Page, number: int, leading: Mapping[float, float]) -> TextLine:
-        line = text_line(run, page.links, self._length, number, leading.get(run.size, 1.2 * run.size))
+        line = text_line(
+            run, page.links, self._length, number, leading.get(run.size, 1.2 * run.size), self.survey.colour
+        )
         if line.text in self._running_texts:
             self._said.add(line.text)
         self._write(line.text)
@@ -181,24 +191,10 @@ class _Writer:
     def _run_on(self, row: EdgeRow) -> None:
         offset = self._length
         self._write(row.text)
-        if row.key in self._kept or is_page_number(row.text):
+        if row.key in self._kept or says_only_which_page(row.text):
             self.left_out += len(row.text) - row.text.count(" ")
         else:
             self._kept[row.key] = Line(row.text, (Piece(row.text, offset),), kind=BlockKind.PARAGRAPH)
-
-    def _table(self, grid: Grid, page: Page, number: int) -> Iterator[Line]:
-        first_row = 0
-        for n, row in enumerate(grid.rows):
-            cells = self._cells(row, page, number)
-            texts = [self._paragraphs.pieces(lines)[2] if lines else "" for lines in cells]
-            if n == 0:
-                self._tables += 1
-                header = all(len(text) <= 40 and not re.search(r"\d|\.$", text) for text in texts)
-            for column, lines in enumerate(cells):
-                if lines:
-                    pieces, links, text = self._paragraphs.pieces(lines)
-                    place = CellPlace(self._tables, first_row + n, column, header and n == 0)
-                    yield Line(text, pieces, kind=BlockKind.CELL, cell=place, links=links)
 
     def _cells(self, row: tuple[tuple[Run, ...], ...], page: Page, number: int) -> list[list[TextLine]]:
         """The lines of the cells of a row, written to the source as they stand beside each other."""
@@ -208,7 +204,7 @@ class _Writer:
             texts = []
             offset = self._length
             for run in beside:
-                line = text_line(run, page.links, offset, number, 0.0)
+                line = text_line(run, page.links, offset, number, 0.0, self.survey.colour)
                 offset += len(line.text) + 1
                 texts.append(line.text)
                 cells[column_of[id(run)]].append(line)

@@ -20,6 +20,13 @@ _NUMBERED = re.compile(
 _WITH_TOTAL = re.compile(r"(?:page|pagina|pag\.|blz\.?|p\.)\s*\d{1,4}\s*(?:/|of|van)\s*\d{1,4}", re.IGNORECASE)
 
 
+# What a browser prints around a page: date and time, and the address with the number of the page.
+_PRINTED = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4},? \d{1,2}:\d{2}(?: [AP]M)?\b|(?:https?|file)://\S+(?: \d{1,4}/\d{1,4})?$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class EdgeRow:
     """A line near the edge of a page: its text, the same without its numbers, and where it stands."""
@@ -84,6 +91,6 @@ def running_rows(pages: list[list[EdgeRow]], body_size: float) -> list[list[Edge
     return result
 
 
-def is_page_number(text: str) -> bool:
-    """Whether nothing but the number of the page is said."""
-    return bool(_NUMBERED.fullmatch(text))
+def says_only_which_page(text: str) -> bool:
+    """Whether nothing but the number of the page, or when and whence it was printed, is said."""
+    return bool(_NUMBERED.fullmatch(text) or _PRINTED.match(text))

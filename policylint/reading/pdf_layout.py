@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 # All lengths are points (1/72 inch), measured from the top left corner of the page as it is seen.
-_SPLIT = 1.15  # a gap this many times the size of the letters parts a line in two
-_MARKER = re.compile(r"[•·▪●◦‣➢►✓✔■□○∙⁃❖–—*o+-]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+")
+_SPLIT = 0.75  # a gap this many times the size of the letters parts a line in two
+_MARKER = re.compile(
+    r"[•·▪●◦‣➢►✓✔■□○∙⁃❖–—*o+-]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+"
+)
 _MARKER_REACH = 60.0
 _SAME = 2.0
 _MOST_COLUMNS = 4
@@ -33,7 +34,7 @@ class Word(NamedTuple):
     turns: int
     link: int
     missing: int
-    marked: int
+    colour: int
 
 
 Rule = Sequence[float]  # x0, y0, x1, y1 of a thin line
@@ -94,9 +95,11 @@ def runs_of(words: Iterable[Word]) -> list[Run]:
     strings: list[list[Word]] = []
     for word in words:
         last = strings[-1][-1] if strings else None
-        if last is None or abs(word.base - strings[-1][0].base) > 0.5 * max(
-            word.size, strings[-1][0].size
-        ) or not -0.3 * word.size <= word.x0 - last.x1 <= _SPLIT * max(word.size, last.size):
+        if (
+            last is None
+            or abs(word.base - strings[-1][0].base) > 0.5 * max(word.size, strings[-1][0].size)
+            or not -0.3 * word.size <= word.x0 - last.x1 <= _SPLIT * max(word.size, last.size)
+        ):
             strings.append([word])
         else:
             strings[-1].append(word)
@@ -113,6 +116,25 @@ def runs_of(words: Iterable[Word]) -> list[Run]:
             else:
                 joined.append(run)
         result.extend(joined)
+    return result
+
+
+def with_bullets(runs: Sequence[Run], dots: Sequence[Rule]) -> list[Run]:
+    """Runs with a bullet before those that have one drawn at their left."""
+    if not dots:
+        return list(runs)
+    ordered = sorted(dots, key=lambda dot: dot[3])
+    bottoms = [dot[3] for dot in ordered]
+    result = []
+    for run in runs:
+        low, high = bisect_right(bottoms, run.base - run.size), bisect_right(bottoms, run.base + 0.1 * run.size)
+        near = [dot for dot in ordered[low:high] if 0 < run.x0 - dot[2] <= 2 * run.size]
+        if near:
+            x0, y0, x1, y1 = near[-1]
+            first = run.words[0]
+            bullet = first._replace(text="•", x0=x0, y0=y0, x1=x1, y1=y1, link=-1, missing=0)
+            run = Run((bullet, *run.words), x0, run.x1, run.base, run.size)
+        result.append(run)
     return result
 
 
@@ -168,7 +190,16 @@ class _Columns:
         self.count = 0
 
     def ordered(self, runs: list[Run], depth: int = 0) -> list[Item]:
-        """Runs in reading order: columns one after the other, a line that spans them in between."""
+        """Runs in reading order: tables whole, columns one after the other, a line that spans them in between."""
+        items: list[Item] = []
+        done = 0
+        for start, end, grid in _aligned_grids(runs):
+            items += self._beside(runs[done:start], depth)
+            items.append(grid)
+            done = end
+        return items + self._beside(runs[done:], depth)
+
+    def _beside(self, runs: list[Run], depth: int) -> list[Item]:
         gutter = _gutter(runs) if depth < _MOST_COLUMNS else None
         if gutter is None:
             return self._column(runs)
@@ -177,27 +208,21 @@ class _Columns:
         spanning: list[Run] = []
         for run in [*runs, None]:
             crosses = run is not None and run.x0 < gutter - _SAME and run.x1 > gutter + _SAME
-            if run is None or crosses:
-                if strip:
-                    items += self._column(spanning)
-                    spanning = []
-                    items += self._strip(strip, gutter, depth)
-                    strip = []
-                if run is not None:
-                    spanning.append(run)
-            else:
+            if run is not None and not crosses:
                 strip.append(run)
+                continue
+            if strip:
+                left = [part for part in strip if part.x1 <= gutter + _SAME]
+                right = [part for part in strip if part.x1 > gutter + _SAME]
+                if _are_columns(left, right):
+                    items += self._column(spanning) + self.ordered(left, depth + 1) + self.ordered(right, depth + 1)
+                    spanning = []
+                else:
+                    spanning += strip
+                strip = []
+            if run is not None:
+                spanning.append(run)
         return items + self._column(spanning)
-
-    def _strip(self, runs: list[Run], gutter: float, depth: int) -> list[Item]:
-        left = [run for run in runs if run.x1 <= gutter + _SAME]
-        right = [run for run in runs if run.x1 > gutter + _SAME]
-        if not left or not right:
-            return self.ordered(runs, depth + 1)
-        if _are_columns(left, right):
-            return self.ordered(left, depth + 1) + self.ordered(right, depth + 1)
-        grid = _aligned_grid(runs)
-        return [grid] if grid is not None else self._column(runs)
 
     def _column(self, runs: list[Run]) -> list[Item]:
         if not runs:
@@ -241,13 +266,7 @@ def _are_columns(left: Sequence[Run], right: Sequence[Run]) -> bool:
     aligned = sum(_near(bases, run.base) for run in fewer) / len(fewer)
     if aligned < 0.5:
         return True
-    if not (_filled(left) and _filled(right)):
-        return False
-    tops, others = _group_tops(left), _group_tops(right)
-    if min(len(tops), len(others)) < 3:
-        return True
-    fewer_tops, more_tops = sorted((tops, others), key=len)
-    return sum(_near(more_tops, top) for top in fewer_tops) < 0.8 * len(more_tops)
+    return _filled(left) and _filled(right)
 
 
 def _near(ordered: Sequence[float], value: float) -> bool:
@@ -263,49 +282,128 @@ def _filled(side: Sequence[Run]) -> bool:
     return reaching >= 0.45 * len(side) and letters >= 20
 
 
-def _group_tops(side: Sequence[Run]) -> list[float]:
-    gaps = [after.base - before.base for before, after in pairwise(side)]
-    usual = min((gap for gap in gaps if gap > 1), default=0)
-    return [side[0].base, *(after.base for before, after in pairwise(side) if after.base - before.base > 1.3 * usual)]
+def _group_tops(side: Sequence[Run], leading: float) -> list[float]:
+    apart = 1.15 * leading + 0.5
+    return [side[0].base, *(after.base for before, after in pairwise(side) if after.base - before.base > apart)]
 
 
-def _aligned_grid(runs: Sequence[Run]) -> Grid | None:
-    """A table without ruled lines: cells that stand below each other in at least two columns."""
-    columns: list[list[float]] = []
-    for x0, x1 in sorted((run.x0, run.x1) for run in runs):
-        if columns and x0 <= columns[-1][1] + 1:
-            columns[-1][1] = max(columns[-1][1], x1)
-        else:
-            columns.append([x0, x1])
+def _aligned_grids(runs: list[Run]) -> Iterator[tuple[int, int, Grid]]:
+    """Tables without ruled lines, and which runs [start, end) they hold: cells below each other in columns."""
     rows = rows_of(runs)
+    starts = [0, *accumulate(len(row) for row in rows)]
+    first = floor = 0
+    while first < len(rows):
+        last, columns = _grown(rows, first)
+        top = _risen(rows, first, floor, columns) if last - first >= 2 else first
+        grid = _aligned_grid(rows[top:last], columns) if last - first >= 2 else None
+        if grid is not None:
+            yield starts[top], starts[last], grid
+            floor = last
+        first = max(last, first + 1)
+
+
+def _grown(rows: Sequence[Sequence[Run]], first: int) -> tuple[int, list[list[float]]]:
+    """From a row with several cells down to where the columns end; the edges of the columns."""
+    columns = [[run.x0, run.x1] for run in rows[first]]
+    last = first + 1  # behind the last row with several cells, and what follows it closely
+    if len(columns) < 2:
+        return last, columns
+    usual = 1.25 * rows[first][0].size
+    kept = columns
+    for n in range(first + 1, len(rows)):
+        row = rows[n]
+        gap = row[0].base - rows[n - 1][0].base
+        if gap > 4 * usual:
+            break
+        alone = len(row) == 1 and gap > 1.5 * usual
+        if alone and (n + 1 == len(rows) or rows[n + 1][0].base - row[0].base > 1.2 * usual):
+            break
+        columns = _merged(columns, row)
+        if len(columns) < 2:
+            break
+        if len(row) > 1 or (last == n and gap <= 1.3 * usual):
+            last, kept = n + 1, columns
+    return last, kept
+
+
+def _risen(rows: Sequence[Sequence[Run]], first: int, floor: int, columns: list[list[float]]) -> int:
+    """The first row of the table with the single lines close above `first`, of a cell higher than its neighbours."""
+    top = first
+    while top > floor and rows[top][0].base - rows[top - 1][0].base <= 1.5 * rows[first][0].size:
+        above = rows[top - 1][0]
+        if len(_merged(columns, rows[top - 1])) < len(columns):
+            return first  # the end of a paragraph
+        bolder = all(word.bold for word in above.words) and not all(word.bold for word in rows[first][0].words)
+        if bolder or abs(above.size - rows[first][0].size) > 0.5:
+            return first  # a title
+        top -= 1
+    return top
+
+
+def _merged(columns: list[list[float]], row: Sequence[Run]) -> list[list[float]]:
+    merged: list[list[float]] = []
+    for x0, x1 in sorted([*map(tuple, columns), *((run.x0, run.x1) for run in row)]):
+        if merged and x0 <= merged[-1][1] + 1:
+            merged[-1][1] = max(merged[-1][1], x1)
+        else:
+            merged.append([x0, x1])
+    return merged
+
+
+def _aligned_grid(rows: Sequence[Sequence[Run]], columns: Sequence[Sequence[float]]) -> Grid | None:
+    """The table that `rows` make, if they are no columns of running text."""
     if len(columns) < 2 or len(rows) < (3 if len(columns) == 2 else 2):
         return None
     starts = [column[0] for column in columns]
-    gaps = sorted(after[0].base - before[0].base for before, after in pairwise(rows))
-    usual = gaps[0] if gaps else 0.0
-    spaced = bool(gaps) and gaps[-1] > 1.25 * usual
-    cells: list[list[list[Run]]] = []
-    previous: float | None = None
+    sides: list[list[Run]] = [[] for _ in columns]
     for row in rows:
+        for run in row:
+            sides[bisect_right(starts, run.x0 + 1) - 1].append(run)
+    size = rows[0][0].size
+    leading = min(
+        (
+            after.base - before.base
+            for side in sides
+            for before, after in pairwise(side)
+            if after.base > before.base + 1
+        ),
+        default=1.2 * size,
+    )
+    gaps = [after[0].base - max(run.base for run in before) for before, after in pairwise(rows)]
+    spaced = any(gap > leading + 0.15 * size for gap in gaps)
+    cells: list[list[list[Run]]] = []
+    bottom = 0.0
+    for row in rows:
+        apart = row[0].base - bottom > leading + 0.15 * size
         opens = bisect_right(starts, row[0].x0 + 1) == 1
-        apart = previous is not None and row[0].base - previous > 1.2 * usual
         if not cells or (apart if spaced else opens):
             cells.append([[] for _ in columns])
         for run in row:
             cells[-1][bisect_right(starts, run.x0 + 1) - 1].append(run)
-        previous = row[0].base
+        bottom = max(run.base for run in row)
     filled = sum(sum(bool(cell) for cell in row) >= 2 for row in cells)
-    if filled < 2 or filled < 0.6 * len(cells):
+    if filled < 2 or filled < 0.6 * len(cells) or len(cells) < (3 if len(columns) == 2 else 2):
+        return None
+    if any(_run_on(left, right, leading) for left, right in pairwise(sides)):
         return None
     return _grid(cells)
 
 
+def _run_on(left: Sequence[Run], right: Sequence[Run], leading: float) -> bool:
+    """Whether both sides are running text whose paragraphs do not begin beside each other."""
+    if min(len(left), len(right)) < 4 or not (_filled(left) and _filled(right)):
+        return False
+    tops, others = _group_tops(left, leading), _group_tops(right, leading)
+    fewer_tops, more_tops = sorted((tops, others), key=len)
+    return len(fewer_tops) < 3 or sum(_near(more_tops, top) for top in fewer_tops) < 0.8 * len(more_tops)
+
+
 def _grid(cells: Sequence[Sequence[Sequence[Run]]]) -> Grid:
     rows = []
+    rights = [max((run.x1 for cell in column for run in cell), default=0.0) for column in zip(*cells, strict=True)]
     for row in cells:
         lines = []
-        for cell in row:
-            right = max((run.x1 for run in cell), default=0.0)
+        for right, cell in zip(rights, row, strict=True):
             ordered = sorted(cell, key=lambda run: run.base)
             merged = [_run([w for run in line for w in run.words]) for line in rows_of(ordered)] if ordered else []
             lines.append(tuple(Run(r.words, r.x0, r.x1, r.base, r.size, right) for r in merged))
@@ -371,7 +469,12 @@ def _ruled_regions(rules: Sequence[Rule]) -> list[_Region]:
         touched = [group for group in groups if _touches(group[0], line)]
         box, members = [line[0], line[1], line[2], line[3]], [line]
         for group in touched:
-            box = [min(box[0], group[0][0]), min(box[1], group[0][1]), max(box[2], group[0][2]), max(box[3], group[0][3])]
+            box = [
+                min(box[0], group[0][0]),
+                min(box[1], group[0][1]),
+                max(box[2], group[0][2]),
+                max(box[3], group[0][3]),
+            ]
             members = group[1] + members
             groups.remove(group)
         groups.append((box, members))
@@ -389,7 +492,10 @@ def _ruled_regions(rules: Sequence[Rule]) -> list[_Region]:
 def _touches(box: Sequence[float], line: Rule) -> bool:
     slack = 3.0
     return (
-        line[0] <= box[2] + slack and line[2] >= box[0] - slack and line[1] <= box[3] + slack and line[3] >= box[1] - slack
+        line[0] <= box[2] + slack
+        and line[2] >= box[0] - slack
+        and line[1] <= box[3] + slack
+        and line[3] >= box[1] - slack
     )
 
 
@@ -399,13 +505,3 @@ def _distinct(values: Iterable[float]) -> tuple[float, ...]:
         if not result or value - result[-1] > 4:
             result.append(value)
     return tuple(result)
-
-
-def usual_leading(runs: Sequence[Run]) -> float:
-    """The distance between two lines of running text of one column, 0 if there is none."""
-    steps = [
-        round(after.base - before.base, 1)
-        for before, after in pairwise(runs)
-        if before.column == after.column and 0 < after.base - before.base < 3 * before.size
-    ]
-    return Counter(steps).most_common(1)[0][0] if len(steps) > 3 else (median(steps) if steps else 0.0)

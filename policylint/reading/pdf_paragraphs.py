@@ -27,7 +27,15 @@ _HYPHENS = "-\u2010\u00ad"
 _LAST_PART = re.compile(r"([^\W_]+(?:[-\u2010][^\W_]+)*)[-\u2010\u00ad]$")
 _FIRST_PART = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 _SUSPENDED = re.compile(r"(?:en|of|and|or|und|et|tot|to|resp)\b", re.IGNORECASE)
-_KEEPS_HYPHEN = frozenset("third opt non self co cross long short follow sign log up check double well real first two".split())
+_KEEPS_HYPHEN = frozenset(
+    "third opt non self co cross long short follow sign log up check double well real first two".split()
+)
+_CLOSING = (".", ",", ";", ":", ")")
+_SHORT_WORDS = frozenset(
+    "aan al als and any are as at be bij but by de die dit door een en er for from has het if in is it je met na niet no "
+    "nog not of om on ons ook op or our out per te that the tot to uit us uw van via voor was wat we wie with wij you your "
+    "ze zijn zo".split()
+)
 _LEADER = re.compile(r"(?:\s*\.){4,}|\s*…[.…\s]*|\s*_{4,}")
 _PAGE_END = re.compile(r"(?:\s|\.|…|_)\s*\d{1,3}$")
 _INDENT = 6.0
@@ -75,8 +83,8 @@ def clean(word: Word, first: bool) -> str:
     return _DOTS.sub("\\1\u0308", text.translate(_LIGATURES))
 
 
-def text_line(run: Run, targets: tuple[str, ...], offset: int, page: int, leading: float) -> TextLine:
-    """The line that `run` makes in the source."""
+def text_line(run: Run, targets: tuple[str, ...], offset: int, page: int, leading: float, colour: int) -> TextLine:
+    """The line that `run` makes in the source; other letters than in the text's own `colour` count as bold."""
     parts: list[str] = []
     links: list[tuple[int, int, str]] = []
     notes: list[tuple[int, int]] = []
@@ -105,6 +113,8 @@ def text_line(run: Run, targets: tuple[str, ...], offset: int, page: int, leadin
     joined = " ".join(parts)
     links = [(start, end - _stops_behind(joined[start:end], target), target) for start, end, target in links]
     first = run.words[0].x1 - run.words[0].x0
+    colours = {word.colour for word in run.words}
+    emphasised = letters > 0 and (bold >= 0.95 * letters or (not links and len(colours) == 1 and colours != {colour}))
     return TextLine(
         joined,
         offset,
@@ -112,7 +122,7 @@ def text_line(run: Run, targets: tuple[str, ...], offset: int, page: int, leadin
         run.x1,
         run.base,
         run.size,
-        letters > 0 and bold >= 0.95 * letters,
+        emphasised,
         run.right,
         run.column,
         page,
@@ -143,12 +153,88 @@ def leadings(runs: Iterable[Run]) -> Mapping[float, float]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """Joins lines; `forms` counts the words of the document, to tell a hyphen from a broken word."""
+
+    forms: Mapping[str, int]
+
+    def pieces(self, lines: list[TextLine], cell: bool = False) -> tuple[tuple[Piece, ...], tuple[PieceLink, ...], str]:
+        """The pieces, links and visible text of lines that belong together."""
+        pieces: list[Piece] = []
+        links: list[PieceLink] = []
+        for n, line in enumerate(lines):
+            stop = len(line.text)
+            glue = " "
+            if n + 1 < len(lines):
+                cut, glue = self._seam(line.text, lines[n + 1].text)
+                if cell and not cut and self._torn(line, lines[n + 1].text):
+                    glue = ""
+                stop -= cut
+            cuts = sorted({0, stop, *(min(place, stop) for link in line.links for place in link[:2])})
+            spans = list(pairwise(cuts)) or [(0, 0)]
+            for start, end in spans:
+                target = next((link[2] for link in line.links if link[0] <= start < link[1]), None)
+                first = len(pieces)
+                pieces.extend(_without(line, start, end))
+                if target is not None:
+                    if links and links[-1].last == first and links[-1].target == target:
+                        links[-1] = PieceLink(links[-1].first, len(pieces), target)
+                    else:
+                        links.append(PieceLink(first, len(pieces), target))
+            if glue and n + 1 < len(lines):
+                last = pieces[-1]
+                if last.offset + len(last.text) == line.offset + len(line.text):
+                    pieces[-1] = Piece(last.text + glue, last.offset)
+                else:
+                    pieces.append(Piece(glue, line.offset + len(line.text)))
+        return tuple(pieces), tuple(links), "".join(piece.text for piece in pieces).strip()
+
+    def _torn(self, line: TextLine, after: str) -> bool:
+        """Whether a narrow column tore a word in two without a hyphen."""
+        if after[:1] in _CLOSING:
+            return True
+        head, tail = line.text.rsplit(" ", 1)[-1].casefold(), _FIRST_PART.match(after)
+        if tail is None or not head.isalpha() or not after[0].islower():
+            return False
+        rest = tail.group().casefold()
+        fills = " " not in line.text and line.right - line.x1 < 0.6 * line.size
+        if self.forms.get(head + rest, 0):
+            return fills or min(self.forms.get(head, 0), self.forms.get(rest, 0)) <= 1
+        return fills and (self.forms.get(rest, 0) <= 1 or len(rest) <= 2) and rest not in _SHORT_WORDS
+
+    def _seam(self, before: str, after: str) -> tuple[int, str]:
+        """How many characters to cut at the end of a line, and what joins it to the next."""
+        match = _LAST_PART.search(before[-60:])
+        following = _FIRST_PART.match(after)
+        if match is None or following is None:
+            return (0, "") if before[-1:] == "/" and after[:1].islower() and "//" in before else (0, " ")
+        if before[-1] == "\u00ad":
+            return 1, ""
+        head, tail = match[1], following.group()
+        if _SUSPENDED.match(tail):
+            return 0, " "
+        joined, kept = (head + tail).casefold(), f"{head}-{tail}".casefold()
+        if joined in self.forms:
+            return 1, ""
+        own = head.rsplit("-", 1)[-1]
+        keeps = (
+            kept in self.forms
+            or not tail[0].islower()
+            or len(own) == 1
+            or own.isupper()
+            or own[-1].isdigit()
+            or own.casefold() in _KEEPS_HYPHEN
+        )
+        return (0, "") if keeps else (1, "")
+
+
 @dataclass(slots=True)
 class Paragraphs:
-    """Joins lines as they come; `forms` are the words of the document, to tell a hyphen from a broken word."""
+    """Gathers lines into paragraphs as they come; `levels` gives sizes of letters the rank of their headings."""
 
     levels: Mapping[float, int]
-    forms: frozenset[str]
+    joiner: Joiner
     _open: list[TextLine] = field(default_factory=list)
     _gap: bool = True
     _notes: list[TextLine] = field(default_factory=list)
@@ -199,12 +285,18 @@ class Paragraphs:
         if before.bold != line.bold and (fits or stopped or (before.bold and len(self._open) == 1 and not off)):
             return False
         if before.page != line.page or before.column != line.column:
-            if before.page == line.page and line.base > before.base and not _apart(before, line) and lower and not stopped:
+            if (
+                before.page == line.page
+                and line.base > before.base
+                and not _apart(before, line)
+                and lower
+                and not stopped
+            ):
                 return True
             return not stopped and (lower or off) and (not fits or lower) and not title_like(before.text)
         if line.base <= before.base or _apart(before, line):
             return False
-        if before.text.endswith(":") and not off:
+        if before.text.endswith(":") and not lower:
             return False
         if fits:
             title = (before.bold and line.bold) or round(line.size * 2) / 2 in self.levels
@@ -222,7 +314,7 @@ class Paragraphs:
         end = contents_title(first.text)
         if len(lines) == 1 and end:
             return Line(first.text[:end], (Piece(first.text[:end], first.offset),), gap, BlockKind.CONTENTS)
-        pieces, links, text = self.pieces(lines)
+        pieces, links, text = self.joiner.pieces(lines)
         level = self.levels.get(round(first.size * 2) / 2, 0)
         sign = marker(text)
         bullet = sign is not None and sign.kind is MarkerKind.BULLET
@@ -232,60 +324,6 @@ class Paragraphs:
         if heading:
             return Line(text, pieces, gap, BlockKind.HEADING, bold, level, indent=indent, links=links)
         return Line(text, pieces, gap, bold=bold, indent=indent, links=links)
-
-    def pieces(self, lines: list[TextLine]) -> tuple[tuple[Piece, ...], tuple[PieceLink, ...], str]:
-        """The pieces, links and visible text of lines that belong together."""
-        pieces: list[Piece] = []
-        links: list[PieceLink] = []
-        for n, line in enumerate(lines):
-            stop = len(line.text)
-            glue = " "
-            if n + 1 < len(lines):
-                cut, glue = self._seam(line.text, lines[n + 1].text)
-                stop -= cut
-            cuts = sorted({0, stop, *(min(place, stop) for link in line.links for place in link[:2])})
-            spans = list(pairwise(cuts)) or [(0, 0)]
-            for start, end in spans:
-                target = next((link[2] for link in line.links if link[0] <= start < link[1]), None)
-                first = len(pieces)
-                pieces.extend(_without(line, start, end))
-                if target is not None:
-                    if links and links[-1].last == first and links[-1].target == target:
-                        links[-1] = PieceLink(links[-1].first, len(pieces), target)
-                    else:
-                        links.append(PieceLink(first, len(pieces), target))
-            if glue and n + 1 < len(lines):
-                last = pieces[-1]
-                if last.offset + len(last.text) == line.offset + len(line.text):
-                    pieces[-1] = Piece(last.text + glue, last.offset)
-                else:
-                    pieces.append(Piece(glue, line.offset + len(line.text)))
-        return tuple(pieces), tuple(links), "".join(piece.text for piece in pieces).strip()
-
-    def _seam(self, before: str, after: str) -> tuple[int, str]:
-        """How many characters to cut at the end of a line, and what joins it to the next."""
-        match = _LAST_PART.search(before[-60:])
-        following = _FIRST_PART.match(after)
-        if match is None or following is None:
-            return (0, "") if before[-1:] == "/" and after[:1].islower() and "//" in before else (0, " ")
-        if before[-1] == "\u00ad":
-            return 1, ""
-        head, tail = match[1], following.group()
-        if _SUSPENDED.match(tail):
-            return 0, " "
-        joined, kept = (head + tail).casefold(), f"{head}-{tail}".casefold()
-        if joined in self.forms:
-            return 1, ""
-        own = head.rsplit("-", 1)[-1]
-        keeps = (
-            kept in self.forms
-            or not tail[0].islower()
-            or len(own) == 1
-            or own.isupper()
-            or own[-1].isdigit()
-            or own.casefold() in _KEEPS_HYPHEN
-        )
-        return (0, "") if keeps else (1, "")
 
 
 def word_forms(lines: Iterable[str]) -> Iterator[str]:

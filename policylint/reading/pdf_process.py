@@ -57,7 +57,7 @@ _MISSING = UserError(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it is seen: its size in points, words, addresses of its links, ruled lines.
+    """A page as it is seen: its size in points, words, addresses of its links, ruled lines, drawn bullets.
 
     `image` is the share of the page that its largest image covers.
     """
@@ -67,6 +67,7 @@ class Page:
     words: tuple[Word, ...]
     links: tuple[str, ...]
     rules: tuple[Rule, ...]
+    dots: tuple[Rule, ...]
     image: float
     damaged: bool = False
 
@@ -101,7 +102,12 @@ def pages_of(data: bytes, seconds: float = _SECONDS, memory: int = _MEMORY) -> P
         arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     late = threading.Event()
-    timer = threading.Timer(seconds, lambda: (late.set(), process.kill()))
+
+    def stop() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(seconds, stop)
     timer.start()
     try:
         packed, count = _receive(process, data[start:])
@@ -144,12 +150,13 @@ def _again(error: UserError) -> UserError:
 
 def _page(record: dict[str, Any]) -> Page:
     if record.get("damaged"):
-        return Page(0.0, 0.0, (), (), (), 0.0, True)
+        return Page(0.0, 0.0, (), (), (), (), 0.0, True)
     return Page(
         record["width"],
         record["height"],
         tuple(Word(*values) for values in record["words"]),
         tuple(record["links"]),
         tuple(record["rules"]),
+        tuple(record["dots"]),
         record["image"],
     )

@@ -28,6 +28,7 @@ _MAX_LINKS = 2_000
 _LONGEST_TARGET = 2_000
 _LONGEST_WORD = 2_000
 _THIN = 3.0  # points; a rectangle no thicker is a ruled line
+_DOT = 8.0  # points; a square or circle no larger may be the bullet of a list
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi(?!light)", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 # The library gives a hyphen at the end of a line as U+0002 and goes on with the next line at once.
@@ -38,12 +39,12 @@ _ERROR_NAMES = {3: "damaged", 4: "encrypted", 5: "encrypted"}
 
 
 class Style(NamedTuple):
-    """Size in points as printed, bold or not, and by how many quarters of a turn the text stands askew (-1: other)."""
+    """Size in points as printed, bold or not, quarters of a turn that the text stands askew (-1: other), colour."""
 
     size: float
     bold: bool
     turns: int
-    marked: int
+    colour: int
 
 
 def main(arguments: list[str]) -> int:
@@ -127,16 +128,14 @@ def _page(page: pypdfium2.PdfPage) -> dict[str, Any]:
         style = _style(textpage, start, styles)
         first = _box(handle, start)
         last = first if end - start == 1 else _box(handle, end - 1)
-        box = turn.box(
-            min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
-        )
+        box = turn.box(min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
         missing = sum(n in unmapped for n in range(start, end)) if unmapped else 0
         baseline = turn.baseline(*_origin(handle, start))
         words.append(
             (word, *(round(side, 1) for side in (*box, baseline)), round(style.size, 1), int(style.bold),
-             (style.turns + turn.turns) % 4 if style.turns >= 0 else -1, _link_at(links, box), missing, style.marked)
+             (style.turns + turn.turns) % 4 if style.turns >= 0 else -1, _link_at(links, box), missing, style.colour)
         )  # fmt: skip
-    rules, image = _objects(page, turn)
+    rules, dots, image = _objects(page, turn)
     textpage.close()
     return {
         "width": round(turn.width, 1),
@@ -145,6 +144,7 @@ def _page(page: pypdfium2.PdfPage) -> dict[str, Any]:
         "words": words,
         "links": [target for _, target in links],
         "rules": rules,
+        "dots": dots,
         "image": image,
     }
 
@@ -246,8 +246,10 @@ def _style(textpage: pypdfium2.PdfTextPage, index: int, known: dict[int, Style])
     length = raw.FPDFText_GetFontInfo(textpage.raw, index, buffer, 128, flags)
     name = buffer.raw[: max(min(length, 128) - 1, 0)].decode("utf-8", errors="replace")
     bold = bool(_BOLD_NAME.search(name)) or raw.FPDFText_GetFontWeight(textpage.raw, index) >= _BOLD_WEIGHT
-    marked = raw.FPDFPageObj_GetMarkedContentID(handle) if key else -1
-    style = Style(min(size, 1000.0) if math.isfinite(size) else 0.0, bold, turns, marked)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFText_GetFillColor(textpage.raw, index, red, green, blue, alpha)
+    colour = red.value << 16 | green.value << 8 | blue.value
+    style = Style(min(size, 1000.0) if math.isfinite(size) else 0.0, bold, turns, colour)
     if key:
         known[key] = style
     return style
@@ -276,9 +278,7 @@ def _links(page: pypdfium2.PdfPage, turn: _Turn) -> Iterator[tuple[tuple[float, 
         yield turn.box(rect.left, rect.bottom, rect.right, rect.top), target
 
 
-def _link_at(
-    links: list[tuple[tuple[float, float, float, float], str]], box: tuple[float, float, float, float]
-) -> int:
+def _link_at(links: list[tuple[tuple[float, float, float, float], str]], box: tuple[float, float, float, float]) -> int:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     for n, ((x0, y0, x1, y1), _) in enumerate(links):
         if x0 <= x <= x1 and y0 <= y <= y1:
@@ -286,11 +286,12 @@ def _link_at(
     return -1
 
 
-def _objects(page: pypdfium2.PdfPage, turn: _Turn) -> tuple[list[tuple[float, ...]], float]:
-    """The ruled lines of a page, and which share of it an image covers at most."""
+def _objects(page: pypdfium2.PdfPage, turn: _Turn) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]], float]:
+    """The ruled lines of a page, its drawn bullets, and which share of it an image covers at most."""
     import pypdfium2.raw as raw
 
     rules: list[tuple[float, ...]] = []
+    dots: list[tuple[float, ...]] = []
     image = 0.0
     sides = [ctypes.c_float() for _ in range(4)]
     area = max(turn.width * turn.height, 1.0)
@@ -305,12 +306,14 @@ def _objects(page: pypdfium2.PdfPage, turn: _Turn) -> tuple[list[tuple[float, ..
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             seen = max(min(x1, turn.width) - max(x0, 0), 0) * max(min(y1, turn.height) - max(y0, 0), 0)
             image = max(image, seen / area)
+        elif max(x1 - x0, y1 - y0) <= _DOT and abs((x1 - x0) - (y1 - y0)) <= 0.5 and x1 - x0 > 1:
+            dots.append((round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
         elif x1 - x0 <= _THIN or y1 - y0 <= _THIN:
             rules.append(tuple(round(side, 1) for side in (x0, y0, x1, y1)))
         elif y1 - y0 < turn.height / 2:
             a, b, c, d = (round(side, 1) for side in (x0, y0, x1, y1))
             rules.extend(((a, b, c, b), (a, d, c, d), (a, b, a, d), (c, b, c, d)))
-    return rules, round(image, 3)
+    return rules, dots, round(image, 3)
 
 
 if __name__ == "__main__":
