@@ -148,7 +148,8 @@ class _Writer:
         words, askew = upright(page.words, page.width, page.height)
         self.left_out += askew
         running = self.survey.running[number]
-        body = [word for word in words if not any(_stands_in(word, row, page.height) for row in running)]
+        edges = [(row.base, row.size, row.top) for row in running]
+        body = [word for word in words if not any(_stands_in(word, *edge, page.height) for edge in edges)]
         for row in reversed([row for row in running if row.top]):
             self._run_on(row)
         items = items_of(with_bullets(runs_of(body), page.dots), page.rules)
@@ -212,5 +213,6 @@ class _Writer:
         return cells
 
 
-def _stands_in(word: Word, row: EdgeRow, height: float) -> bool:
-    return abs(word.base - row.base) <= 0.4 * max(word.size, row.size) + 0.5 and row.top is (word.base < height / 2)
+def _stands_in(word: Word, base: float, size: float, top: bool, height: float) -> bool:
+    """Whether a word is one of the running line at `base`."""
+    return abs(word.base - base) <= 0.4 * max(word.size, size) + 0.5 and top is (word.base < height / 2)

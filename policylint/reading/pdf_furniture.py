@@ -12,11 +12,13 @@ from policylint.reading.pdf_layout import Run, Word, rows_of, runs_of
 _ZONE = 0.17  # share of the page's height in which running lines stand, above and below
 _DEEPEST = 5
 _NEAR = 4.0
-_DIGITS = re.compile(r"\d+")
+_LONGEST = 200
+_DIGITS = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
 _NUMBERED = re.compile(
-    r"(?:[-–|]\s*)?(?:(?:page|pagina|pag\.|blz\.?|p\.)\s*)?\d{1,4}(?:\s*(?:/|of|van|\|)\s*\d{1,4})?(?:\s*[-–|])?|[ivxl]{1,6}",
+    r"(?:[-–|]\s*)?(?:(?:page|pagina|pag\.|blz\.?|p\.)\s*)?\d{1,4}(?:\s*(?:/|of|van|\|)\s*\d{1,4})?(?:\s*[-–|])?",
     re.IGNORECASE,
 )
+_ROMAN = re.compile(r"[ivxl]{1,6}")
 _WITH_TOTAL = re.compile(r"(?:page|pagina|pag\.|blz\.?|p\.)\s*\d{1,4}\s*(?:/|of|van)\s*\d{1,4}", re.IGNORECASE)
 
 
@@ -56,24 +58,23 @@ def _row(row: list[Run], top: bool) -> EdgeRow:
 def running_rows(pages: list[list[EdgeRow]], body_size: float) -> list[list[EdgeRow]]:
     """For every page the rows that are furniture: repeated in the same place, and nothing else outside them."""
     places: dict[tuple[bool, str], list[float]] = defaultdict(list)
-    offsets: Counter[tuple[bool, int]] = Counter()
+    counting: Counter[tuple[bool, str, int]] = Counter()  # lines whose number goes up with the pages
     for number, rows in enumerate(pages):
         for row in rows:
-            places[row.top, row.key].append(row.base)
-            value = _DIGITS.search(row.text)
-            if value and _NUMBERED.fullmatch(row.text):
-                offsets[row.top, int(value.group()) - number] += 1
+            places[row.top, row.text].append(row.base)
+            counting.update((row.top, row.key, offset) for offset in _offsets(row, number))
     needed = 2 if len(pages) <= 3 else 3
     seen_big: set[str] = set()
 
     def runs_on(row: EdgeRow, number: int) -> bool:
         if _WITH_TOTAL.search(row.text) and len(row.text) <= 120:
             return True
-        if _NUMBERED.fullmatch(row.text):
-            value = _DIGITS.search(row.text)
-            return len(pages) > 1 and (value is None or offsets[row.top, int(value.group()) - number] > 1)
-        if sum(abs(base - row.base) <= _NEAR for base in places[row.top, row.key]) < needed:
-            return False
+        least = 2 if _NUMBERED.fullmatch(row.text) else needed
+        if max((counting[row.top, row.key, offset] for offset in _offsets(row, number)), default=0) >= least:
+            return True
+        near = sum(abs(base - row.base) <= _NEAR for base in places[row.top, row.text])
+        if near < needed:
+            return _ROMAN.fullmatch(row.text) is not None and len(pages) > 3
         if row.size > 1.15 * body_size and row.key not in seen_big:
             seen_big.add(row.key)  # the title of the document, of which the running head is the repetition
             return False
@@ -91,6 +92,11 @@ def running_rows(pages: list[list[EdgeRow]], body_size: float) -> list[list[Edge
     return result
 
 
+def _offsets(row: EdgeRow, number: int) -> set[int]:
+    """By how much each number of a line differs from that of its page."""
+    return {int(digits) - number for digits in _DIGITS.findall(row.text[:_LONGEST])}
+
+
 def says_only_which_page(text: str) -> bool:
     """Whether nothing but the number of the page, or when and whence it was printed, is said."""
-    return bool(_NUMBERED.fullmatch(text) or _PRINTED.match(text))
+    return bool(_NUMBERED.fullmatch(text) or _ROMAN.fullmatch(text) or _PRINTED.match(text))

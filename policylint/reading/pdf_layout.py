@@ -335,7 +335,7 @@ def _risen(rows: Sequence[Sequence[Run]], first: int, floor: int, columns: list[
             return first  # the end of a paragraph
         bolder = all(word.bold for word in above.words) and not all(word.bold for word in rows[first][0].words)
         if bolder or abs(above.size - rows[first][0].size) > 0.5:
-            return first  # a title
+            return top  # a title
         top -= 1
     return top
 
@@ -382,7 +382,7 @@ def _aligned_grid(rows: Sequence[Sequence[Run]], columns: Sequence[Sequence[floa
             cells[-1][bisect_right(starts, run.x0 + 1) - 1].append(run)
         bottom = max(run.base for run in row)
     filled = sum(sum(bool(cell) for cell in row) >= 2 for row in cells)
-    if filled < 2 or filled < 0.6 * len(cells) or len(cells) < (3 if len(columns) == 2 else 2):
+    if filled < 0.5 * len(cells) or len(cells) < 2 or (len(columns) == 2 and (filled < 2 or len(cells) < 3)):
         return None
     if any(_run_on(left, right, leading) for left, right in pairwise(sides)):
         return None

@@ -32,9 +32,9 @@ _KEEPS_HYPHEN = frozenset(
 )
 _CLOSING = (".", ",", ";", ":", ")")
 _SHORT_WORDS = frozenset(
-    "aan al als and any are as at be bij but by de die dit door een en er for from has het if in is it je met na niet no "
-    "nog not of om on ons ook op or our out per te that the tot to uit us uw van via voor was wat we wie with wij you your "
-    "ze zijn zo".split()
+    "aan al als and any are as at be bij but by de die dit door een en er for from has het if in is it je met na niet "
+    "no nog not of om on ons ook op or our out per te that the tot to uit us uw van via voor was wat we wie with wij "
+    "you your ze zijn zo".split()
 )
 _LEADER = re.compile(r"(?:\s*\.){4,}|\s*…[.…\s]*|\s*_{4,}")
 _PAGE_END = re.compile(r"(?:\s|\.|…|_)\s*\d{1,3}$")
@@ -201,7 +201,7 @@ class Joiner:
         fills = " " not in line.text and line.right - line.x1 < 0.6 * line.size
         if self.forms.get(head + rest, 0):
             return fills or min(self.forms.get(head, 0), self.forms.get(rest, 0)) <= 1
-        return fills and (self.forms.get(rest, 0) <= 1 or len(rest) <= 2) and rest not in _SHORT_WORDS
+        return fills and len(rest) <= 4 and rest not in _SHORT_WORDS
 
     def _seam(self, before: str, after: str) -> tuple[int, str]:
         """How many characters to cut at the end of a line, and what joins it to the next."""

@@ -18,8 +18,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    import pypdfium2
-
 MAX_PAGES = 10_000
 MAX_CHARACTERS = 20_000_000
 MAX_PAGE_CHARACTERS = 500_000
@@ -47,10 +45,9 @@ class Style(NamedTuple):
     colour: int
 
 
-def main(arguments: list[str]) -> int:
+def main(limit: int) -> int:
     """Read a PDF from standard input; write JSON lines to standard output."""
-    _limit_memory(int(arguments[0]))
-    sys.path[:] = arguments[1:]
+    _limit_memory(limit)
     data = sys.stdin.buffer.read()
     write = sys.stdout.write
     try:
@@ -73,8 +70,6 @@ def _limit_memory(limit: int) -> None:
 
 def records(data: bytes) -> Iterator[dict[str, Any]]:
     """`{"pages": n}`, then a page each, or `{"error": code}` where it ends."""
-    import pypdfium2
-
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
@@ -106,8 +101,6 @@ def records(data: bytes) -> Iterator[dict[str, Any]]:
 
 
 def _page(page: pypdfium2.PdfPage) -> dict[str, Any]:
-    import pypdfium2.raw as raw
-
     left, bottom, right, top = page.get_bbox()
     if not all(map(math.isfinite, (left, bottom, right, top))):
         left, bottom, right, top = 0.0, 0.0, 612.0, 792.0
@@ -176,8 +169,6 @@ class _Turn:
 
 def _text(textpage: pypdfium2.PdfTextPage, count: int) -> str:
     """One character per index of the page; what has none, or more, is fetched one by one."""
-    import pypdfium2.raw as raw
-
     if count <= 0:
         return ""
     buffer = (ctypes.c_ushort * (count + 1))()
@@ -209,8 +200,6 @@ def _spans(text: str, textpage: pypdfium2.PdfTextPage, styles: dict[int, Style])
 
 
 def _box(handle: Any, index: int) -> tuple[float, float, float, float]:
-    import pypdfium2.raw as raw
-
     rect = raw.FS_RECTF()
     if not raw.FPDFText_GetLooseCharBox(handle, index, rect):
         return 0.0, 0.0, 0.0, 0.0
@@ -219,16 +208,12 @@ def _box(handle: Any, index: int) -> tuple[float, float, float, float]:
 
 
 def _origin(handle: Any, index: int) -> tuple[float, float]:
-    import pypdfium2.raw as raw
-
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(handle, index, x, y)
     return (x.value, y.value) if math.isfinite(x.value) and math.isfinite(y.value) else (0.0, 0.0)
 
 
 def _style(textpage: pypdfium2.PdfTextPage, index: int, known: dict[int, Style]) -> Style:
-    import pypdfium2.raw as raw
-
     handle = raw.FPDFText_GetTextObject(textpage.raw, index)
     key = ctypes.cast(handle, ctypes.c_void_p).value or 0
     if key and key in known:
@@ -257,8 +242,6 @@ def _style(textpage: pypdfium2.PdfTextPage, index: int, known: dict[int, Style])
 
 def _links(page: pypdfium2.PdfPage, turn: _Turn) -> Iterator[tuple[tuple[float, float, float, float], str]]:
     """Rectangles that lead to an address."""
-    import pypdfium2.raw as raw
-
     document = page.pdf.raw
     position = ctypes.c_int(0)
     link = raw.FPDF_LINK()
@@ -288,8 +271,6 @@ def _link_at(links: list[tuple[tuple[float, float, float, float], str]], box: tu
 
 def _objects(page: pypdfium2.PdfPage, turn: _Turn) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]], float]:
     """The ruled lines of a page, its drawn bullets, and which share of it an image covers at most."""
-    import pypdfium2.raw as raw
-
     rules: list[tuple[float, ...]] = []
     dots: list[tuple[float, ...]] = []
     image = 0.0
@@ -317,4 +298,4 @@ def _objects(page: pypdfium2.PdfPage, turn: _Turn) -> tuple[list[tuple[float, ..
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(int(sys.argv[1])))
