@@ -19,6 +19,7 @@ _ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff]|[\U000f0000-\
 # Old typesetting puts the dots of a diaeresis before their letter, as a sign of its own.
 _DOTS = re.compile(r"\u00a8([aeiouAEIOU])")
 _NOTE = re.compile(r"\(?\d{1,3}\)?|[*†‡]{1,3}")
+_NOTE_OPENING = re.compile(r"\(?(\d{1,3}|[*†‡]{1,3})\)?(?:\s+|(?=[^\W\d]))")
 _RAISED = 0.15
 _SMALLER = 0.8
 _STOPS = (".", "!", "?", ":", ";")
@@ -260,7 +261,7 @@ class Paragraphs:
         notes, self._notes = self._notes, []
         start = 0
         for n in range(1, len(notes) + 1):
-            if n == len(notes) or _opens_note(notes[n]):
+            if n == len(notes) or _note_number(notes[n]):
                 note = self._line(notes[start:n], True)
                 yield replace(note, kind=BlockKind.PARAGRAPH, level=0)
                 start = n
@@ -344,19 +345,19 @@ def contents_title(text: str) -> int:
 
 def footnotes_from(lines: list[TextLine], body: float) -> int:
     """Index of the first footnote among the lines of a page, their number if there is none."""
-    start = len(lines)
-    first = start
+    marks = {line.text[start:end].strip(" ()") for line in lines for start, end in line.notes if start > 0}
+    first = len(lines)
     for n in range(len(lines) - 1, -1, -1):
         if lines[n].size > 0.93 * body:
             break
-        first = n
-        if _opens_note(lines[n]):
-            start = n
-    return start if first < len(lines) and start < len(lines) else len(lines)
+        if _note_number(lines[n]) in marks:
+            first = n
+    return first
 
 
-def _opens_note(line: TextLine) -> bool:
-    return bool(line.notes and line.notes[0][0] == 0) or bool(re.match(r"(?:\d{1,3}|[*†‡])\s+\S", line.text))
+def _note_number(line: TextLine) -> str:
+    match = _NOTE_OPENING.match(line.text)
+    return match[1] if match else ""
 
 
 def _apart(before: TextLine, line: TextLine) -> bool:

@@ -25,7 +25,18 @@ _DAMAGED = UserError(
     "this PDF is damaged and cannot be read",
     "Open it in a PDF viewer and save or print it to PDF again, then check that file.",
 )
+_MISSING = UserError(
+    "missing-extra",
+    "reading PDF needs a library that is not installed",
+    "Install it with: pip install 'policylint[pdf]'",
+)
+_FAILED = UserError(
+    "damaged",
+    "this PDF is damaged, or made so that reading it uses up all memory",
+    "Open it in a PDF viewer and save or print it to PDF again, then check that file.",
+)
 _ERRORS = {
+    "missing-extra": _MISSING,
     "damaged": _DAMAGED,
     "encrypted": UserError(
         "encrypted",
@@ -47,11 +58,6 @@ _TOO_SLOW = UserError(
     "too-slow",
     f"this PDF could not be read within {_SECONDS:.0f} seconds",
     "Open it in a PDF viewer and print the pages that hold the policy to a new PDF.",
-)
-_MISSING = UserError(
-    "missing-extra",
-    "reading PDF needs a library that is not installed",
-    "Install it with: pip install 'policylint[pdf]'",
 )
 
 
@@ -118,7 +124,7 @@ def pages_of(data: bytes, seconds: float = _SECONDS, memory: int = _MEMORY) -> P
     if late.is_set():
         raise _again(_TOO_SLOW)
     if count is None or len(packed) != count:
-        raise _again(_DAMAGED)
+        raise _again(_DAMAGED if process.returncode == 0 else _FAILED)
     return PackedPages(packed)
 
 

@@ -15,9 +15,21 @@ import math
 import re
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
+if __name__ == "__main__":
+    # As the caller finds it: nothing is taken from the folder of this file or from the environment.
+    sys.path[:] = sys.argv[2:]
+
+try:
+    import pypdfium2
+    import pypdfium2.raw as raw
+except (ImportError, OSError):
+    if __name__ != "__main__":
+        raise
+    sys.stdout.write('{"error":"missing-extra"}\n')
+    sys.exit()
+
 MAX_PAGES = 10_000
 MAX_CHARACTERS = 20_000_000
 MAX_PAGE_CHARACTERS = 500_000
