@@ -196,7 +196,7 @@ def test_markdown_on_standard_input_is_recognised() -> None:
 @pytest.mark.parametrize(
     ("path", "data", "format", "code"),
     [
-        ("a.pdf", b"%PDF-1.7", None, "unsupported-format"),
+        ("a.pdf", b"%PDF-1.7", None, "damaged"),
         ("a.docx", b"PK\x03\x04", None, "unsupported-format"),
         ("a.html", b"<p>Tekst</p>", None, "unsupported-format"),
         ("a.txt", b"Tekst", "docx", "unsupported-format"),

@@ -294,7 +294,7 @@ class Paragraphs:
                 and not stopped
             ):
                 return True
-            return not stopped and (lower or off) and (not fits or lower) and not title_like(before.text)
+            return not stopped and (lower or off) and not (fits and title_like(before.text))
         if line.base <= before.base or _apart(before, line):
             return False
         if before.text.endswith(":") and not lower:
