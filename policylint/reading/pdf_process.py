@@ -18,6 +18,7 @@ from policylint.reading.pdf_layout import Rule, Word
 
 _WORKER = Path(__file__).with_name("pdf_worker.py")
 _SECONDS = 120.0
+_KEPT_WHOLE = 1_000_000
 _MEMORY = 768 * 1024 * 1024
 
 _DAMAGED = UserError(
@@ -79,17 +80,18 @@ class Page:
 
 
 class PackedPages:
-    """Pages kept small, to go through more than once."""
+    """Pages to go through more than once: those of a long document are kept small in between."""
 
     def __init__(self, packed: list[bytes]) -> None:
         self._packed = packed
+        short = sum(map(len, packed)) <= _KEPT_WHOLE
+        self._whole = [_unpacked(page) for page in packed] if short else None
 
     def __len__(self) -> int:
         return len(self._packed)
 
     def __iter__(self) -> Iterator[Page]:
-        for packed in self._packed:
-            yield _page(json.loads(zlib.decompress(packed)))
+        return map(_unpacked, self._packed) if self._whole is None else iter(self._whole)
 
 
 def pages_of(data: bytes, seconds: float = _SECONDS, memory: int = _MEMORY) -> PackedPages:
@@ -154,7 +156,8 @@ def _again(error: UserError) -> UserError:
     return UserError(error.code, error.message, error.hint)
 
 
-def _page(record: dict[str, Any]) -> Page:
+def _unpacked(packed: bytes) -> Page:
+    record: dict[str, Any] = json.loads(zlib.decompress(packed))
     if record.get("damaged"):
         return Page(0.0, 0.0, (), (), (), (), 0.0, True)
     return Page(

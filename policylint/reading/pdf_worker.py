@@ -49,12 +49,17 @@ _ERROR_NAMES = {3: "damaged", 4: "encrypted", 5: "encrypted"}
 
 
 class Style(NamedTuple):
-    """Size in points as printed, bold or not, quarters of a turn that the text stands askew (-1: other), colour."""
+    """How the text of one drawing command is set.
+
+    Size in points as printed, bold or not, by how many quarters of a turn it stands askew (-1: other), colour,
+    and the height of its line in the page's own space.
+    """
 
     size: float
     bold: bool
     turns: int
     colour: int
+    origin: float
 
 
 def main(limit: int) -> int:
@@ -127,15 +132,16 @@ def _page(page: pypdfium2.PdfPage) -> dict[str, Any]:
     styles: dict[int, Style] = {}
     has_error = raw.FPDFText_HasUnicodeMapError
     handle = textpage.raw
-    unmapped = {n for n in range(count) if has_error(handle, n) == 1}
     for start, end in _spans(text, textpage, styles):
         word = text[start : min(end, start + _LONGEST_WORD)].translate(_HYPHENS)
         style = _style(textpage, start, styles)
         first = _box(handle, start)
         last = first if end - start == 1 else _box(handle, end - 1)
         box = turn.box(min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
-        missing = sum(n in unmapped for n in range(start, end)) if unmapped else 0
-        baseline = turn.baseline(*_origin(handle, start))
+        # A font tells the letters of all its glyphs or, as a rule, of none.
+        missing = sum(has_error(handle, n) == 1 for n in range(start, end)) if has_error(handle, start) == 1 else 0
+        level = style.turns == 0 == turn.turns
+        baseline = turn.top - style.origin if level else turn.point(*_origin(handle, start))[1]
         words.append(
             (word, *(round(side, 1) for side in (*box, baseline)), round(style.size, 1), int(style.bold),
              (style.turns + turn.turns) % 4 if style.turns >= 0 else -1, _link_at(links, box), missing, style.colour)
@@ -172,11 +178,10 @@ class _Turn:
         return self.top - y, self.right - x
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        if self.turns == 0 and x0 <= x1 and y0 <= y1:
+            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
         (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
         return min(a, c), min(b, d), max(a, c), max(b, d)
-
-    def baseline(self, x: float, y: float) -> float:
-        return self.point(x, y)[1]
 
 
 def _text(textpage: pypdfium2.PdfTextPage, count: int) -> str:
@@ -216,7 +221,7 @@ def _box(handle: Any, index: int) -> tuple[float, float, float, float]:
     if not raw.FPDFText_GetLooseCharBox(handle, index, rect):
         return 0.0, 0.0, 0.0, 0.0
     box = (rect.left, rect.bottom, rect.right, rect.top)
-    return box if all(map(math.isfinite, box)) else (0.0, 0.0, 0.0, 0.0)
+    return box if math.isfinite(sum(box)) else (0.0, 0.0, 0.0, 0.0)
 
 
 def _origin(handle: Any, index: int) -> tuple[float, float]:
@@ -246,7 +251,8 @@ def _style(textpage: pypdfium2.PdfTextPage, index: int, known: dict[int, Style])
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     raw.FPDFText_GetFillColor(textpage.raw, index, red, green, blue, alpha)
     colour = red.value << 16 | green.value << 8 | blue.value
-    style = Style(min(size, 1000.0) if math.isfinite(size) else 0.0, bold, turns, colour)
+    origin = _origin(textpage.raw, index)[1]
+    style = Style(min(size, 1000.0) if math.isfinite(size) else 0.0, bold, turns, colour, origin)
     if key:
         known[key] = style
     return style
@@ -274,6 +280,8 @@ def _links(page: pypdfium2.PdfPage, turn: _Turn) -> Iterator[tuple[tuple[float, 
 
 
 def _link_at(links: list[tuple[tuple[float, float, float, float], str]], box: tuple[float, float, float, float]) -> int:
+    if not links:
+        return -1
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     for n, ((x0, y0, x1, y1), _) in enumerate(links):
         if x0 <= x <= x1 and y0 <= y <= y1:
