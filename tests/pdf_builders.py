@@ -62,14 +62,14 @@ def scan(canvas: Canvas) -> None:
     canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, 595, 842)
 
 
-def ruled_table(rows: Sequence[Sequence[str]], y: float = 500, width: float = 150) -> Drawing:
+def ruled_table(rows: Sequence[Sequence[str]], x: float = LEFT, y: float = 500, width: float = 150) -> Drawing:
     """A table with lines around its cells."""
 
     def draw(canvas: Canvas) -> None:
         table = Table([list(row) for row in rows], colWidths=width)
         table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONTSIZE", (0, 0), (-1, -1), 10)]))
         table.wrapOn(canvas, 500, 500)
-        table.drawOn(canvas, LEFT, y)
+        table.drawOn(canvas, x, y)
 
     return draw
 

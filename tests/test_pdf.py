@@ -87,6 +87,37 @@ def test_columns_are_read_one_after_the_other() -> None:
     ]
 
 
+def test_a_list_and_a_table_within_columns() -> None:
+    lines = ["Deze kolom vertelt in gewone tekst wat", "wij doen met de gegevens die wij van u"]
+    document = reading(
+        together(
+            text(*lines, *lines, x=50, y=700, size=10),
+            ruled_table(ROWS, x=50, y=570, width=80),
+            text("Hierna volgt nog een slot van de kolom.", x=50, y=550, size=10),
+            text("U heeft het recht op:", x=320, y=697, size=10),
+            text("•", "•", x=324, y=682, size=7),
+            text(
+                "inzage in alle gegevens die wij van u", "bezwaar tegen het gebruik van gegevens", x=338, y=683, size=10
+            ),
+            text(
+                "Wij antwoorden binnen een maand op uw", "verzoek, en dat kost u helemaal niets.", x=320, y=640, size=10
+            ),
+        )
+    )
+    paragraph = " ".join(lines * 2)
+    cells = [f"| {cell}" for row in ROWS for cell in row]
+    assert outline(document) == [
+        f"p {paragraph}",
+        *cells,
+        "p Hierna volgt nog een slot van de kolom.",
+        "p U heeft het recht op:",
+        "- inzage in alle gegevens die wij van u",
+        "- bezwaar tegen het gebruik van gegevens",
+        "p Wij antwoorden binnen een maand op uw verzoek, en dat kost u helemaal niets.",
+    ]
+    assert where(document, "Doel") == (1, 5, 1)
+
+
 def test_a_sidebar_does_not_cut_into_the_text() -> None:
     main = [f"De hoofdtekst gaat in regel {n} verder over de gegevens die wij van u" for n in range(9)]
     side = ["Vragen? Bel ons nu op", "020 910 01 42 of loop", "even binnen."]

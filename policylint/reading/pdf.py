@@ -12,7 +12,7 @@ from policylint.errors import UserError
 from policylint.reading.assembly import Piece, RawBlock
 from policylint.reading.layout import Line, blocks_of
 from policylint.reading.pdf_furniture import EdgeRow, edge_rows, running_rows, says_only_which_page
-from policylint.reading.pdf_layout import Grid, Run, Word, items_of, rows_of, runs_of, upright, with_bullets
+from policylint.reading.pdf_layout import Run, Word, items_of, rows_of, runs_of, upright, with_bullets
 from policylint.reading.pdf_paragraphs import (
     Joiner,
     Paragraphs,
@@ -155,14 +155,20 @@ class _Writer:
         items = items_of(with_bullets(runs_of(body), page.dots), page.rules)
         runs = [item for item in items if isinstance(item, Run)]
         leading = leadings(runs)
-        lines = [self._text_line(item, page, number, leading) if isinstance(item, Run) else item for item in items]
-        texts = [line for line in lines if isinstance(line, TextLine)]
+        # All is written before anything is judged: the lines of the source stand as they are read.
+        placed = [
+            self._text_line(item, page, number, leading)
+            if isinstance(item, Run)
+            else [self._cells(row, page, number) for row in item.rows]
+            for item in items
+        ]
+        texts = [line for line in placed if isinstance(line, TextLine)]
         notes = texts[footnotes_from(texts, self.survey.body) :]
         set_aside = set(map(id, notes))
-        for line in lines:
-            if isinstance(line, Grid):
+        for line in placed:
+            if not isinstance(line, TextLine):
                 yield from self._paragraphs.close()
-                yield from self._tables.add([self._cells(row, page, number) for row in line.rows])
+                yield from self._tables.add(line)
             elif line.text and id(line) not in set_aside:
                 yield from self._tables.close()
                 yield from self._paragraphs.add(line)

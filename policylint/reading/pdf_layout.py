@@ -16,6 +16,7 @@ _MARKER = re.compile(
     r"[•·▪●◦‣➢►✓✔■□○∙⁃❖–—*o+-]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+"
 )
 _MARKER_REACH = 60.0
+_BESIDE = 8
 _SAME = 2.0
 _MOST_COLUMNS = 4
 
@@ -42,7 +43,10 @@ Rule = Sequence[float]  # x0, y0, x1, y1 of a thin line
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words on one line without a wide gap; `right` is the edge up to which its column is filled."""
+    """Words on one line without a wide gap; `right` is the edge up to which its column is filled.
+
+    While a page is put in order a ruled table takes part as a run without words that holds its `grid`.
+    """
 
     words: tuple[Word, ...]
     x0: float
@@ -51,6 +55,7 @@ class Run:
     size: float
     right: float = 0.0
     column: int = 0
+    grid: Grid | None = None
 
     @property
     def text(self) -> str:
@@ -103,20 +108,37 @@ def runs_of(words: Iterable[Word]) -> list[Run]:
             strings.append([word])
         else:
             strings[-1].append(word)
-    runs = sorted(map(_run, strings), key=lambda run: run.base)
     result: list[Run] = []
-    for row in rows_of(runs):
+    for row in rows_of(_with_markers(sorted(map(_run, strings), key=lambda run: run.base))):
         joined = [row[0]]
         for run in row[1:]:
-            last_run = joined[-1]
-            gap = run.x0 - last_run.x1
-            is_marker = len(last_run.words) == 1 and bool(_MARKER.fullmatch(last_run.words[0].text))
-            if gap <= _SPLIT * max(run.size, last_run.size) or (is_marker and gap <= _MARKER_REACH):
-                joined[-1] = _run([*last_run.words, *run.words])
+            if run.x0 - joined[-1].x1 <= _SPLIT * max(run.size, joined[-1].size):
+                joined[-1] = _run([*joined[-1].words, *run.words])
             else:
                 joined.append(run)
         result.extend(joined)
     return result
+
+
+def _with_markers(runs: list[Run]) -> list[Run]:
+    """The runs, list markers that stand apart joined to what they mark; `runs` from the top down."""
+    joined: dict[int, Run] = {}
+    marked: set[int] = set()
+    for n, run in enumerate(runs):
+        if len(run.words) > 1 or not _MARKER.fullmatch(run.words[0].text):
+            continue
+        best: tuple[float, int] | None = None
+        for m in range(max(n - _BESIDE, 0), min(n + _BESIDE, len(runs))):
+            other = runs[m]
+            gap = other.x0 - run.x1
+            level = abs(other.base - run.base) <= 0.4 * max(run.size, other.size)
+            if m != n and m not in joined and level and 0 <= gap <= _MARKER_REACH and (best is None or gap < best[0]):
+                best = gap, m
+        if best is not None and best[1] not in marked:
+            text = runs[best[1]]
+            joined[best[1]] = Run((*run.words, *text.words), run.x0, text.x1, text.base, text.size)
+            marked.add(n)
+    return [joined.get(n, run) for n, run in enumerate(runs) if n not in marked]
 
 
 def with_bullets(runs: Sequence[Run], dots: Sequence[Rule]) -> list[Run]:
@@ -161,26 +183,16 @@ def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
 
 def items_of(runs: list[Run], rules: Sequence[Rule]) -> list[Item]:
     """The lines and tables of a page in reading order."""
-    grids = []
     rest = runs
+    tables = []
     for region in _ruled_regions(rules):
         inside = [run for run in rest if region.holds(run)]
         grid = region.grid(inside)
         if grid is not None:
-            grids.append((region, grid))
+            tables.append(Run((), region.xs[0], region.xs[-1], region.ys[0], 1.0, grid=grid))
             held = set(map(id, inside))
             rest = [run for run in rest if id(run) not in held]
-    if not grids:
-        return _Columns().ordered(rest)
-    # A ruled table parts the page in what stands above and below it.
-    items: list[Item] = []
-    columns = _Columns()
-    for region, grid in sorted(grids, key=lambda pair: pair[0].ys[0]):
-        above = [run for run in rest if run.base <= region.ys[0] + _SAME]
-        rest = [run for run in rest if run.base > region.ys[0] + _SAME]
-        items += columns.ordered(above)
-        items.append(grid)
-    return items + columns.ordered(rest)
+    return _Columns().ordered(sorted([*rest, *tables], key=lambda run: run.base) if tables else rest)
 
 
 class _Columns:
@@ -228,9 +240,15 @@ class _Columns:
         if not runs:
             return []
         self.count += 1
-        right = max(run.x1 for run in runs)
-        lines = [_run([word for run in row for word in run.words]) if len(row) > 1 else row[0] for row in rows_of(runs)]
-        return [Run(line.words, line.x0, line.x1, line.base, line.size, right, self.count) for line in lines]
+        right = max((run.x1 for run in runs if run.grid is None), default=0.0)
+        items: list[Item] = []
+        for row in rows_of(runs):
+            words = [word for run in row for word in run.words]
+            if words:
+                line = _run(words)
+                items.append(Run(line.words, line.x0, line.x1, line.base, line.size, right, self.count))
+            items += [run.grid for run in row if run.grid is not None]
+        return items
 
 
 def _gutter(runs: Sequence[Run]) -> float | None:
@@ -294,6 +312,9 @@ def _aligned_grids(runs: list[Run]) -> Iterator[tuple[int, int, Grid]]:
     first = floor = 0
     while first < len(rows):
         last, columns = _grown(rows, first)
+        if any(run.grid for run in rows[first]):
+            first = floor = first + 1
+            continue
         top = _risen(rows, first, floor, columns) if last - first >= 2 else first
         grid = _aligned_grid(rows[top:last], columns) if last - first >= 2 else None
         if grid is not None:
@@ -306,12 +327,14 @@ def _grown(rows: Sequence[Sequence[Run]], first: int) -> tuple[int, list[list[fl
     """From a row with several cells down to where the columns end; the edges of the columns."""
     columns = [[run.x0, run.x1] for run in rows[first]]
     last = first + 1  # behind the last row with several cells, and what follows it closely
-    if len(columns) < 2:
+    if len(columns) < 2 or any(run.grid for run in rows[first]):
         return last, columns
     usual = 1.25 * rows[first][0].size
     kept = columns
     for n in range(first + 1, len(rows)):
         row = rows[n]
+        if any(run.grid for run in row):
+            break
         gap = row[0].base - rows[n - 1][0].base
         if gap > 4 * usual:
             break
@@ -354,6 +377,10 @@ def _aligned_grid(rows: Sequence[Sequence[Run]], columns: Sequence[Sequence[floa
     """The table that `rows` make, if they are no columns of running text."""
     if len(columns) < 2 or len(rows) < (3 if len(columns) == 2 else 2):
         return None
+    beside = [row for row in rows if len(row) > 1]
+    level = sum(max(run.base for run in row) - min(run.base for run in row) <= 1 for row in beside)
+    if level < 0.5 * len(beside):
+        return None  # lines of columns that only happen to stand at about the same height
     starts = [column[0] for column in columns]
     sides: list[list[Run]] = [[] for _ in columns]
     for row in rows:
@@ -386,6 +413,8 @@ def _aligned_grid(rows: Sequence[Sequence[Run]], columns: Sequence[Sequence[floa
         return None
     if any(_run_on(left, right, leading) for left, right in pairwise(sides)):
         return None
+    if sum(run.size > 1.15 * size for side in sides for run in side[1:]) > 0:
+        return None  # titles stand in columns of text
     return _grid(cells)
 
 
