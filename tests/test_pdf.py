@@ -315,8 +315,8 @@ def test_footnotes_do_not_stand_in_the_text() -> None:
 
 
 def test_ligatures_and_bullets_of_symbol_fonts() -> None:
-    from policylint.reading.pdf_layout import Word
-    from policylint.reading.pdf_paragraphs import clean
+    from policylint.reading.pdf_lines import clean
+    from policylint.reading.pdf_words import Word
 
     def word(text: str, missing: int = 0) -> Word:
         return Word(text, 0, 0, 10, 10, 10, 10, 0, 0, -1, missing, 0)

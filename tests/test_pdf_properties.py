@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pdf_builders import pdf, text, together
 
 from policylint.reading import read
-from policylint.reading.pdf_layout import Run, Word, items_of, runs_of
+from policylint.reading.pdf_layout import items_of
+from policylint.reading.pdf_words import Run, Word, runs_of
 
 NUMBERS = st.floats(0, 600, allow_nan=False).map(lambda value: round(value, 1))
 

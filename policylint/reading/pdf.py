@@ -12,19 +12,13 @@ from policylint.errors import UserError
 from policylint.reading.assembly import Piece, RawBlock
 from policylint.reading.layout import Line, blocks_of
 from policylint.reading.pdf_furniture import EdgeRow, edge_rows, running_rows, says_only_which_page
-from policylint.reading.pdf_layout import Run, Word, items_of, rows_of, runs_of, upright, with_bullets
-from policylint.reading.pdf_paragraphs import (
-    Joiner,
-    Paragraphs,
-    TextLine,
-    clean,
-    footnotes_from,
-    leadings,
-    text_line,
-    word_forms,
-)
+from policylint.reading.pdf_layout import items_of
+from policylint.reading.pdf_lines import TextLine, clean, footnotes_from, leadings, text_line
+from policylint.reading.pdf_paragraphs import Paragraphs
 from policylint.reading.pdf_process import PackedPages, Page, pages_of
+from policylint.reading.pdf_seams import Joiner, word_forms
 from policylint.reading.pdf_tables import Tables
+from policylint.reading.pdf_words import Run, Word, rows_of, runs_of, upright, with_bullets
 
 _PICTURES_MAXIMUM = 0.5  # of the pages that show something
 _REPLACED_MAXIMUM = 0.3  # of the characters

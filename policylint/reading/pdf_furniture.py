@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from policylint.reading.pdf_layout import Run, Word, rows_of, runs_of
+from policylint.reading.pdf_words import Run, Word, rows_of, runs_of
 
 _ZONE = 0.17  # share of the page's height in which running lines stand, above and below
 _DEEPEST = 5

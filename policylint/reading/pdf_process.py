@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from policylint.errors import UserError
-from policylint.reading.pdf_layout import Rule, Word
+from policylint.reading.pdf_words import Rule, Word
 
 _WORKER = Path(__file__).with_name("pdf_worker.py")
 _SECONDS = 120.0

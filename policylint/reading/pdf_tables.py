@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from policylint.document import BlockKind
 from policylint.reading.assembly import CellPlace
 from policylint.reading.layout import Line
-from policylint.reading.pdf_paragraphs import Joiner, TextLine
+from policylint.reading.pdf_lines import TextLine
+from policylint.reading.pdf_seams import Joiner
 
 Row = list[list[TextLine]]
 
