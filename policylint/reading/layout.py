@@ -15,6 +15,7 @@ from policylint.reading.titles import (
     capitals,
     marker,
     numbered_title,
+    one_phrase,
     question,
     sentence,
     title_like,
@@ -192,7 +193,9 @@ class _Reading:
         rest = line.text[sign.length :]
         if sign.kind is MarkerKind.ARTICLE:
             return not rest or (numbered_title(rest) and rest[0].isupper())
-        if not rest or (not rest[0].isupper() and not rest[0].isdigit()) or not numbered_title(rest):
+        if not rest or (not rest[0].isupper() and not rest[0].isdigit()):
+            return False
+        if not numbered_title(rest) and not (line.bold and _long_title(rest)):
             return False
         following = marker(after[0].text)
         if not sign.dotted and not (
@@ -245,6 +248,10 @@ class _Reading:
         else:
             self.lists = (key,)
         return len(self.lists)
+
+
+def _long_title(text: str) -> bool:
+    return len(text) <= 200 and text[-1] not in ".,;:" and one_phrase(text)
 
 
 def _is_item(sign: Marker) -> bool:
