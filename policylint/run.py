@@ -42,13 +42,16 @@ class Workshop:
     file: Path | None = None
     isolated: bool = False
     folder: Path | None = None
+    _files: dict[Path, Path | None] = field(default_factory=dict)
     _configurations: dict[Path | None, Configuration] = field(default_factory=dict)
     _packs: dict[tuple[str, ...], RuleSet] = field(default_factory=dict)
     _choices: dict[tuple[object, ...], RuleSet] = field(default_factory=dict)
 
     def configuration_in(self, folder: Path) -> Configuration:
         """The configuration that holds in a folder. Raises UserError 'bad-configuration'."""
-        file = None if self.isolated else self.file or nearest(folder)
+        if folder not in self._files:
+            self._files[folder] = None if self.isolated else self.file or nearest(folder)
+        file = self._files[folder]
         if file not in self._configurations:
             configuration = load_configuration(file, self.options)
             _check_version(configuration)

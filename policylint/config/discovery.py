@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
 from pathlib import Path
 
 from policylint.config.tomlfile import Setting, read_settings
@@ -26,7 +25,6 @@ def nearest(folder: Path) -> Path | None:
     return None
 
 
-@cache
 def _has_table(path: Path) -> bool:
     """Whether a pyproject.toml has a table for policylint; one that is no TOML is another program's concern."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -95,13 +95,17 @@ def load_configuration(file: Path | None, options: Mapping[str, Value]) -> Confi
     overrides: list[Override] = []
     for folder, settings in layers(file) if file else []:
         own = {name: _placed(name, setting, folder) for name, setting in settings.items()}
-        for table in cast("Sequence[Mapping[str, Value]]", own.pop("overrides").value if "overrides" in own else ()):
-            origin = settings["overrides"].origin
-            inner = {name: Setting(value, origin) for name, value in table.items() if name != "files"}
-            overrides.append(Override(_patterns(folder, cast("tuple[str, ...]", table["files"])), inner))
+        if "overrides" in own:
+            overrides += _overrides(own.pop("overrides"), folder)
         values = _merged(values, own)
     given = {name: Setting(value, f"--{name}") for name, value in options.items()}
     return Configuration(_merged(values, given), tuple(overrides))
+
+
+def _overrides(setting: Setting, folder: Path) -> Iterator[Override]:
+    for number, table in enumerate(cast("Sequence[Mapping[str, Value]]", setting.value)):
+        inner = {name: Setting(value, setting.inner[number, name]) for name, value in table.items() if name != "files"}
+        yield Override(_patterns(folder, cast("tuple[str, ...]", table["files"])), inner)
 
 
 def _is_option(setting: Setting) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
+from typing import cast
 
 from policylint.config.keys import KEYS, Key, Kind
 from policylint.errors import UserError
@@ -23,10 +24,14 @@ KeyPath = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value as written, and where: `origin` is "file:line", or the option that gave it."""
+    """A value as written, and where: `origin` is "file:line", or the option that gave it.
+
+    `inner` are the origins of the values in a list of tables, by the table's number and the key.
+    """
 
     value: Value
     origin: str
+    inner: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,14 @@ def read_settings(path: Path, shown: str, table: tuple[str, ...] = ()) -> dict[s
         values = values.get(part, {})
     places = _Places(text, table)
     faults: list[Fault] = []
-    settings = {
-        name: Setting(value, f"{shown}:{places.of((name,))[0]}")
-        for name, value in _checked(values, KEYS, (), places, faults)
-    }
+    settings = {}
+    for name, value in _checked(values, KEYS, (), places, faults):
+        inner = {}
+        if KEYS[name].kind is Kind.TABLES:
+            tables = cast("tuple[Mapping[str, object], ...]", value)
+            below = [(number, key) for number, each in enumerate(tables) for key in each]
+            inner = {path: f"{shown}:{places.of((name, *path))[0]}" for path in below}
+        settings[name] = Setting(value, f"{shown}:{places.of((name,))[0]}", inner)
     if faults:
         raise _refused(shown, text, sorted(faults, key=lambda fault: (fault.line, fault.column)))
     return settings
