@@ -79,8 +79,8 @@ def test_a_placeholder_is_left_over_only_where_nothing_fills_it_in() -> None:
 
 
 def test_a_tag_that_is_a_slot_of_a_template_stays_visible() -> None:
-    document = read(
-        "p.md", b"Ons bedrijf is <bedrijfsnaam> te <b>Gent</b>, <company name>.\n\n<trans>Over</trans> <naam />\n"
+    document = markdown(
+        "Ons bedrijf is <bedrijfsnaam> te <b>Gent</b>, <company name>.\n\n<trans>Over</trans> <naam />\n"
     )
     assert document.text.splitlines()[0] == "Ons bedrijf is <bedrijfsnaam> te Gent, <company name>."
     assert "<trans>" not in document.text
