@@ -12,10 +12,11 @@ from policylint.judging.checks.case import Case, Spot
 # Verbs meet each other at the border of two Dutch clauses (wat verwerkt wordt wordt bewaard), other words do not.
 _TWICE = re.compile(
     r"(?<![\w-])(?P<word>de|een|en|of|om|met|naar|uw|ons|onze|wij|als|the|an|and|to|our|your|we|you|with|from|by|"
-    r"[a-z]{2,}(?:[^\W\dndt_]))(?: (?P=word))(?![\w-])"
+    r"[a-z]{2,}(?:[^\W\dndt_]))(?: (?P=word))(?![\w-]| name\b)"
 )
 _MAY_REPEAT = frozenset(
-    "that this which very heel zeer deze dezelfde zich bla had who her zijn ja so is ze je he me te".split()
+    "that this which who her had does was are were has very heel zeer deze zich bla "
+    "voor door over onder bij mee toe per".split()  # ends of Dutch verbs that split, before a preposition
 )
 
 
