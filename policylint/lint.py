@@ -70,6 +70,7 @@ def lint_bytes(
         sections=_sections(document),
         requirements=verdicts.requirements,
         findings=verdicts.findings,
+        remarks=document.remarks,
     )
 
 
