@@ -72,6 +72,10 @@ class Related:
     message: str
 
 
+BASELINE = "baseline"
+"""The kind of suppression of a finding that a baseline holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suppression:
     """Why a finding is not shown as open: somebody accepted it for a `reason`, or a baseline holds it.

@@ -28,6 +28,7 @@ from policylint.cli.common import (
     hush,
     names_in,
     parse_date,
+    stale_notice,
     told,
 )
 from policylint.errors import UserError
@@ -110,6 +111,26 @@ def check(
     rules_folder: RulesFolder = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Findings recorded in this file do not count; `policylint baseline update` records them.",
+            show_default=False,
+        ),
+    ] = None,
+    baseline_strict: Annotated[
+        bool | None,
+        typer.Option(
+            "--baseline-strict/--no-baseline-strict",
+            help="Exit with 1 if the baseline records findings that are gone. [default: where CI is set]",
+            show_default=False,
+        ),
+    ] = None,
+    no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Leave out the configured baseline.")] = False,
+    no_exceptions: Annotated[
+        bool, typer.Option("--no-exceptions", help="Show what exceptions accept as open, for an audit.")
+    ] = False,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -146,9 +167,10 @@ def check(
             "severity": _severities(severity) or None,
             "fail-on": names_in(fail_on) or None,
             "allow-empty": allow_empty or None,
+            "baseline": str(baseline) if baseline else None,
         }
         given = {name: value for name, value in options.items() if value is not None}
-        workshop = Workshop(given, config, isolated, rules_folder)
+        workshop = Workshop(given, config, isolated, rules_folder, not no_exceptions, not no_baseline)
         if stdin_filename is not None and STDIN not in paths:
             hint = "Add - to the paths to read standard input."
             raise UserError("no-stdin", "--stdin-filename names standard input, which is not read", hint)
@@ -159,7 +181,17 @@ def check(
         if verbose:
             typer.echo(f"{len(sources)} documents: {time.perf_counter() - started:.2f} s", err=True)
         _write(done.result, output_format, color, quiet, verbose)
-        raise typer.Exit(_exit_code(done, workshop, here, exit_zero))
+        code = _exit_code(done, workshop, here, exit_zero)
+        if done.stale and not quiet:
+            typer.echo(stale_notice(done.stale), err=True)
+        if done.stale and code is ExitCode.CLEAN and not exit_zero:
+            code = ExitCode.FINDINGS if _strict(baseline_strict) else code
+        raise typer.Exit(code)
+
+
+def _strict(option: bool | None) -> bool:
+    """Whether findings that are gone fail the run: as the option says, else where CI is set."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false", "no") if option is None else option
 
 
 def _severities(values: list[str] | None) -> dict[str, str]:

@@ -56,6 +56,7 @@ class Wording:
     accepted: str
     accepted_by: str
     accepted_until: str
+    recorded: tuple[str, str]
 
     line: str
     page: str
@@ -148,6 +149,7 @@ DUTCH = Wording(
     accepted="Bewust aanvaard",
     accepted_by="door {}",
     accepted_until="tot en met {}",
+    recorded=("bevinding staat in de baseline (-v noemt die)", "bevindingen staan in de baseline (-v noemt ze)"),
     line="regel {}",
     page="pagina {}",
     paragraph="alinea {}",
@@ -222,6 +224,7 @@ ENGLISH = Wording(
     accepted="Accepted on purpose",
     accepted_by="by {}",
     accepted_until="until {}",
+    recorded=("finding is in the baseline (-v names it)", "findings are in the baseline (-v names them)"),
     line="line {}",
     page="page {}",
     paragraph="paragraph {}",

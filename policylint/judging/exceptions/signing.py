@@ -90,9 +90,7 @@ class Reporter:
             ),
         )
 
-    def unused(
-        self, acceptances: Iterable[Acceptance], used: Collection[tuple[Acceptance, Selector]]
-    ) -> list[Finding]:
+    def unused(self, acceptances: Iterable[Acceptance], used: Collection[tuple[Acceptance, Selector]]) -> list[Finding]:
         """A finding for each exception with selectors that accept nothing though everything they name was asked."""
         ids = {rule.id for rule in self.asked}
         idle = []
