@@ -12,7 +12,7 @@ from policylint.analysis.units import Analysis
 from policylint.document import Location
 from policylint.judging.checks import CHECKS, Case
 from policylint.judging.matching import Found, Search
-from policylint.judging.problems import Sighting, fill, fingerprint, folded, problem
+from policylint.judging.problems import Sighting, fill, fingerprint, problem
 from policylint.judging.quoting import Quoter, place_in_words
 from policylint.judging.rules import Condition, Rule
 from policylint.result import SHORT_TEXT, Applies, Evidence, Fact, Finding, Related, Requirement, Severity, Status
@@ -209,11 +209,10 @@ def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Eviden
 
 def _problems(rule: Rule, bench: _Bench) -> Iterator[Finding]:
     """A finding per sighting; equal words of one entry are told apart by their number."""
-    repeats: Counter[tuple[str | None, str]] = Counter()
+    repeats: Counter[tuple[str, str]] = Counter()
     for sighting in (*_by_condition(rule, bench), *_by_check(rule, bench)):
-        same = (sighting.entry, folded(sighting.evidence.quote))
-        repeats[same] += 1
-        yield problem(rule, sighting, repeats[same], bench.language)
+        repeats[sighting.identity] += 1
+        yield problem(rule, sighting, repeats[sighting.identity], bench.language)
 
 
 def _by_condition(rule: Rule, bench: _Bench) -> Iterator[Sighting]:
@@ -234,10 +233,11 @@ def _by_check(rule: Rule, bench: _Bench) -> Iterator[Sighting]:
     """What the check that a rule names finds."""
     if rule.check is None:
         return
-    for spot in CHECKS[rule.check].look(Case(bench.analysis, bench.language, bench.jurisdiction, bench.as_of)):
+    check = CHECKS[rule.check]
+    for spot in check.look(Case(bench.analysis, bench.language, bench.jurisdiction, bench.as_of)):
         others = (bench.quoter.words(start, end) for start, end in spot.related)
         related = tuple(Related(each.quote, each.location, "") for each in others)
-        yield Sighting(bench.quoter.words(spot.start, spot.end), related, value=spot.value)
+        yield Sighting(bench.quoter.words(spot.start, spot.end), related, value=spot.value, whole=check.whole)
 
 
 def _overlap(one: Location, other: Location) -> bool:

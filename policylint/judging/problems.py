@@ -14,21 +14,30 @@ from policylint.result import Evidence, Finding, Related, Severity
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A problem that was found: its words, the other places it speaks of, the condition, and a value to name."""
+    """A problem that was found: its words, the other places it speaks of, the condition, and a value to name.
+
+    One of the text as a `whole` has words only as an example: another example is the same problem.
+    """
 
     evidence: Evidence
     related: tuple[Related, ...] = ()
     condition: Condition | None = None
     value: str = ""
+    whole: bool = False
 
     @property
     def entry(self) -> str | None:
         """The row of the rule's table that was found."""
         return self.condition.entry if self.condition else None
 
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What makes it this problem of its rule: the row of the table, and the words without what edits change."""
+        return self.entry or "", "" if self.whole else folded(self.evidence.quote)
+
 
 def problem(rule: Rule, sighting: Sighting, number: int, language: str) -> Finding:
-    """The finding that a rule gives for a sighting, the `number`-th with these words."""
+    """The finding that a rule gives for a sighting, the `number`-th of this identity."""
     evidence, entry = sighting.evidence, sighting.entry
     return Finding(
         rule=rule.id,
@@ -46,7 +55,7 @@ def problem(rule: Rule, sighting: Sighting, number: int, language: str) -> Findi
         context=evidence.context,
         location=evidence.location,
         law=rule.law,
-        fingerprint=fingerprint(rule.id, entry or "", folded(evidence.quote), str(number)),
+        fingerprint=fingerprint(rule.id, *sighting.identity, str(number)),
         verified=rule.verified and (sighting.condition is None or sighting.condition.verified),
         entry=entry,
         group=rule.group,
