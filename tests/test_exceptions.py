@@ -23,6 +23,8 @@ from policylint.judging.rules import RuleSet
 from policylint.reading import read
 from policylint.result import Status
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 VAGUE = "Wij bewaren uw persoonsgegevens zolang dat nodig is."
 HEAD = "# Privacyverklaring\n\nStichting Zonnehof verwerkt uw naam en e-mailadres."
 
@@ -50,7 +52,7 @@ Check = Callable[..., tuple[int, dict[str, Any]]]
 
 
 @pytest.fixture
-def check(folder: Path, capsys: pytest.CaptureFixture[str]) -> Check:
+def check(capsys: pytest.CaptureFixture[str]) -> Check:
     """Checks documents and gives the exit code and the JSON report (its text on a fault)."""
 
     def check(*arguments: str) -> tuple[int, dict[str, Any]]:
@@ -189,14 +191,14 @@ Tweede **alinea**. <!-- policylint: e --> Vervolg van de tweede.
 def test_comments_of_a_web_page_are_about_the_element_that_they_stand_in() -> None:
     text = (
         "<!doctype html><body><main><h1>Titel</h1><!-- policylint: a --><p>Eerste <b>alinea</b>\n"
-        "<!-- policylint: b -->\n</p><ul><li>een<!-- policylint: c --></li><!-- policylint: d --><li>twee</li></ul></main>"
+        "<!-- policylint: b -->\n</p><ul><li>een<!-- policylint: c --></li><!-- policylint: d --><li>twee</li></ul>"
     )
     found = [(name, block) for name, block, _ in about(read("a.html", text.encode()))]
     assert found == [("a", "Eerste alinea"), ("b", "Eerste alinea"), ("c", "een"), ("d", "twee")]
 
 
 def test_the_place_of_a_comment_is_its_line_and_column() -> None:
-    document = read("a.md", "# T\r\n\r\nEen zin. <!-- policylint: a\r\n b -->\r\n".encode())
+    document = read("a.md", b"# T\r\n\r\nEen zin. <!-- policylint: a\r\n b -->\r\n")
     (found,) = document.remarks
     assert (found.location.line, found.location.column) == (3, 10)
     assert (found.location.end_line, found.location.end_column) == (4, 7)
