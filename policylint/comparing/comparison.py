@@ -65,9 +65,7 @@ def compare(old: Judgement, new: Judgement, before: Document | None, after: Docu
     return Comparison(old, new, tuple(changes), tuple(came), tuple(gone), tuple(stayed), tuple(removed), tuple(added))
 
 
-def _findings(
-    old: Sequence[Finding], new: Sequence[Finding]
-) -> tuple[list[Finding], list[Finding], list[Finding]]:
+def _findings(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[list[Finding], list[Finding], list[Finding]]:
     """Findings that came, are gone and stayed, by identity; accepted ones are open on neither side."""
     left = Counter(finding.fingerprint for finding in old if finding.suppressed is None)
     came, stayed = [], []
