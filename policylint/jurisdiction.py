@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from policylint.document import Document, matching_text
 from policylint.errors import UserError
 from policylint.language import Languages
-from policylint.national_law import Country, Mark, Table, narrowed, national_law
+from policylint.national_law import Country, Mark, Table, national_law
+from policylint.needles import narrowed, places, windows
 from policylint.result import Jurisdiction
 
 _HEAD, _TAIL = 60_000, 20_000
@@ -139,34 +140,12 @@ def _signs(document: Document, table: Table) -> Iterator[_Sign]:
         if not part:
             continue
         narrow = narrowed(part)
-        around_digits = _windows(match.start() for match in _DIGITS.finditer(part))
+        around_digits = windows((match.start() for match in _DIGITS.finditer(part)), _REACH)
         for country in table.countries:
             for mark in country.marks:
-                windows = _windows(_places(narrow, mark.needs)) if mark.needs else around_digits
-                yield from _marked(document, text, starts, country, mark, part, windows, offset)
+                stretches = windows(places(narrow, mark.needs), _REACH) if mark.needs else around_digits
+                yield from _marked(document, text, starts, country, mark, part, stretches, offset)
         yield from _domains(table, part, offset)
-
-
-def _places(part: bytes, needles: Iterable[bytes]) -> list[int]:
-    """Where any of `needles` stands, ascending."""
-    places = []
-    for needle in needles:
-        place = part.find(needle)
-        while place >= 0:
-            places.append(place)
-            place = part.find(needle, place + 1)
-    return sorted(places)
-
-
-def _windows(places: Iterable[int]) -> list[tuple[int, int]]:
-    """Disjoint stretches of text that hold all that stands near the ascending `places`."""
-    windows: list[tuple[int, int]] = []
-    for place in places:
-        if windows and place - _REACH <= windows[-1][1]:
-            windows[-1] = windows[-1][0], place + _REACH
-        else:
-            windows.append((max(0, place - _REACH), place + _REACH))
-    return windows
 
 
 def _marked(
@@ -176,10 +155,10 @@ def _marked(
     country: Country,
     mark: Mark,
     part: str,
-    windows: Iterable[tuple[int, int]],
+    stretches: Iterable[tuple[int, int]],
     offset: int,
 ) -> Iterator[_Sign]:
-    for match in (match for window in windows for match in mark.pattern.finditer(part, *window)):
+    for match in (match for stretch in stretches for match in mark.pattern.finditer(part, *stretch)):
         start, end = match.start() + offset, match.end() + offset
         weight = mark.weight
         if mark.kind in _SOMEBODYS:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from policylint.builtin import rules_folder
+from policylint.needles import narrowed
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -75,11 +76,6 @@ class Table:
     laws: Mapping[str, NationalLaw]
     countries: tuple[Country, ...]
     kinds: Mapping[str, Texts]
-
-
-def narrowed(text: str) -> bytes:
-    """`text` in one byte a character, whatever is not ASCII as a question mark: searched several times as fast."""
-    return text.encode("ascii", "replace")
 
 
 @cache
