@@ -20,7 +20,7 @@ import typer
 
 from policylint import __version__
 from policylint.errors import UserError
-from policylint.files import Source, expand, read
+from policylint.files import STDIN, STDIN_NAME, Source, expand, read
 from policylint.result import Failure, Judgement, Result, Severity
 
 if TYPE_CHECKING:
@@ -138,8 +138,16 @@ def policylint(
 def check(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATHS", help="Files, folders (searched for *.txt and *.md), or - for stdin."),
+        typer.Argument(metavar="PATHS", help="Files, folders, patterns such as 'site/**/*.html', or - for stdin."),
     ],
+    stdin_filename: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="What to call the text on standard input; the suffix says what format it is in.",
+            show_default=False,
+        ),
+    ] = None,
     output_format: Annotated[Format, typer.Option("--format", help="How to write the report.")] = Format.TEXT,
     language: Annotated[
         Language | None, typer.Option(help="Language of the policies, instead of deriving it.", show_default=False)
@@ -208,7 +216,10 @@ def check(
 
         options = Options(language, jurisdiction, as_of or date.today(), _facts(fact), verbose)
         rules = load_rules(rules_folder, strict=rules_folder is not None).select(_names(select), _names(ignore))
-        result = lint(expand(paths), rules, options)
+        if stdin_filename is not None and STDIN not in paths:
+            hint = "Add - to the paths to read standard input."
+            raise UserError("no-stdin", "--stdin-filename names standard input, which is not read", hint)
+        result = lint(expand(paths, stdin_filename or STDIN_NAME), rules, options)
         _write(result, output_format, color, quiet, verbose)
         code = _exit_code(result, fail_on, exit_zero)
     except UserError as error:

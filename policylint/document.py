@@ -160,12 +160,16 @@ class SourceMap:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of the document was read: characters of visible text, characters replaced in decoding."""
+    """How much of the document was read: characters of visible text, characters replaced in decoding.
+
+    `garbled` counts characters that an earlier program wrote in the wrong encoding ("Ã«" for "ë").
+    """
 
     characters: int
     replaced: int = 0
     pages_without_text: int = 0
     left_out: float = 0.0
+    garbled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import fnmatch
+import glob
 import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from policylint.errors import UserError
+from policylint.reading import SUFFIXES as READ_SUFFIXES
 from policylint.result import Failure
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
-SUFFIXES = (".txt", ".text", ".md", ".markdown")
+SUFFIXES = tuple(READ_SUFFIXES)
+LARGEST = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,41 +27,49 @@ class Source:
 
     path: str
     failure: Failure | None = None
+    stdin: bool = False
 
 
-def expand(paths: Iterable[str]) -> tuple[Source, ...]:
-    """The documents that `paths` name, folders included, every file once and in the order named.
+def expand(paths: Iterable[str], stdin_name: str = STDIN_NAME) -> tuple[Source, ...]:
+    """The documents that `paths` name, folders and patterns included, every file once and in the order named.
 
-    A folder stands for the policies in it and below it (by suffix, hidden ones skipped, sorted);
-    links to folders are not followed, so that a loop of links ends.
+    A folder stands for the policies in it and below it (by suffix, hidden ones skipped, sorted), a
+    pattern (`*`, `?`, `[ab]`, `**` for any folders) for what fits it; links to folders are not
+    followed, so that a loop of links ends. Standard input bears the name `stdin_name`.
     """
-    sources: dict[str, Source] = {}
+    sources: dict[str | None, Source] = {}
     for path in paths:
-        for source in _expand(path):
-            key = STDIN_NAME if source.path == STDIN_NAME else os.path.realpath(source.path)
-            sources.setdefault(key, source)
+        for source in [Source(stdin_name, stdin=True)] if path == STDIN else _expand(path):
+            sources.setdefault(None if source.stdin else os.path.realpath(source.path), source)
     return tuple(sources.values())
 
 
 def read(source: Source) -> bytes:
-    """The bytes of a document; raises `UserError` ("unreadable", "not-found")."""
-    if source.path == STDIN_NAME:
-        return sys.stdin.buffer.read()
+    """The bytes of a document; raises `UserError` ("unreadable", "not-found", "too-large")."""
     try:
-        return Path(source.path).read_bytes()
+        if source.stdin:
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            # A file that grows while it is read must not fill the memory.
+            with Path(source.path).open("rb") as file:
+                data = file.read(LARGEST + 1)
     except OSError as error:
         failure = _system_failure(error)
         raise UserError(failure.code, failure.message, failure.hint) from error
+    if len(data) > LARGEST:
+        hint = "Give the policy alone, without the rest of the file."
+        raise UserError("too-large", f"This is larger than {LARGEST // 1_000_000} MB.", hint)
+    return data
 
 
 def _expand(path: str) -> Iterator[Source]:
-    if path == STDIN:
-        yield Source(STDIN_NAME)
-        return
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 - Path("") would be the current folder
     except (OSError, ValueError) as error:
-        yield Source(path, _system_failure(error))
+        if glob.has_magic(path) and isinstance(error, FileNotFoundError):
+            yield from _pattern(path)
+        else:
+            yield Source(path, _system_failure(error))
         return
     if stat.S_ISDIR(mode):
         yield from _folder(path)
@@ -66,6 +78,39 @@ def _expand(path: str) -> Iterator[Source]:
     else:
         hint = "Name a file or a folder, or use - to read standard input."
         yield Source(path, Failure("not-a-file", "This is a device or a pipe, not a file.", hint))
+
+
+def _pattern(pattern: str) -> Iterator[Source]:
+    parts = PurePath(pattern).parts
+    found = [parts[0]] if PurePath(pattern).is_absolute() else [""]
+    for part in parts[1:] if PurePath(pattern).is_absolute() else parts:
+        found = [path for folder in found for path in _fitting(folder, part)]
+    if not found:
+        hint = "Check the pattern and the folder you are in."
+        yield Source(pattern, Failure("not-found", "No file fits this pattern.", hint))
+    for path in dict.fromkeys(found):
+        yield from _expand(path)
+
+
+def _fitting(folder: str, part: str) -> Iterator[str]:
+    """The paths in `folder` that one part of a pattern fits, sorted; hidden ones only where it says so."""
+    if part == "**":
+        for below, folders, _ in os.walk(folder or os.curdir):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            yield os.path.relpath(below) if not folder else below
+        return
+    if not glob.has_magic(part):
+        path = os.path.join(folder, part)  # noqa: PTH118 - keeps the folder as the user wrote it
+        if os.path.lexists(path):
+            yield path
+        return
+    try:
+        names = os.listdir(folder or os.curdir)  # noqa: PTH208
+    except OSError:
+        return
+    for name in sorted(fnmatch.filter(names, part)):
+        if not name.startswith(".") or part.startswith("."):
+            yield os.path.join(folder, name)  # noqa: PTH118
 
 
 def _folder(path: str) -> Iterator[Source]:

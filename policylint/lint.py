@@ -62,6 +62,7 @@ def lint_bytes(
         words=analysis.words,
         characters=document.coverage.characters,
         replaced=document.coverage.replaced,
+        garbled=document.coverage.garbled,
         pages_without_text=document.coverage.pages_without_text,
         left_out=document.coverage.left_out,
         encoding=document.encoding,

@@ -182,6 +182,7 @@ class Judgement:
     words: int = 0
     characters: int = 0
     replaced: int = 0
+    garbled: int = 0
     pages_without_text: int = 0
     left_out: float = 0.0
     encoding: str | None = None

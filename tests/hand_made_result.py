@@ -141,6 +141,7 @@ WEBSHOP = Judgement(
     words=1843,
     characters=12678,
     replaced=3,
+    garbled=2,
     left_out=0.04,
     encoding="cp1252",
     sections=(

@@ -189,8 +189,8 @@ clean.txt
   Taal             Nederlands (97 %), Engels (3 %)
   Nationaal recht  Nederland: de tekst noemt de Autoriteit Persoonsgegevens (regel 71)
   Peildatum        1 juni 2017
-  Gelezen          12.678 tekens (Windows-1252); 3 onleesbare tekens vervangen; 4 % van het bestand
-                   is niet als tekst gelezen
+  Gelezen          12.678 tekens (Windows-1252); 3 onleesbare tekens vervangen; 2 tekens verminkt
+                   door een verkeerde tekenset; 4 % van het bestand is niet als tekst gelezen
   Vereisten        0 vermeld, 0 vaag, 0 niet gevonden
   Bevindingen      geen
 
@@ -310,12 +310,12 @@ def test_a_folder_that_links_to_itself_ends(check: Check, folder: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read_bytes(path: Path) -> bytes:
+    def opened(path: Path, _: str) -> io.BytesIO:
         if path.name == "clean.txt":
             raise PermissionError(13, "Permission denied")
-        return b"error"
+        return io.BytesIO(b"error")
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(Path, "open", opened)
     code, output, _ = check("clean.txt", "error.txt", "--format", "json")
     denied, judged = json.loads(output)["documents"]
     assert code == 2
@@ -332,6 +332,44 @@ def test_standard_input(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     code, output, _ = check("-", "-", "--format", "json")
     assert code == 1
     assert paths_in(output) == ["<stdin>"]
+
+
+def test_standard_input_bears_the_name_that_it_is_given(
+    check: Check, calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"error")))
+    _, output, _ = check("-", "--stdin-filename", "site/privacy.html", "--format", "json")
+    assert paths_in(output) == calls.paths == ["site/privacy.html"]
+    code, output, error = check("clean.txt", "--stdin-filename", "privacy.html")
+    assert (code, output) == (2, "")
+    assert "--stdin-filename" in error
+
+
+def test_patterns_and_folders_of_mixed_files(check: Check, folder: Path) -> None:
+    for name in ("a.html", "b.md", "deep/er/c.docx", "deep/d.htm", "deep/e.jpg", ".hidden/f.txt", "deep/.g.html"):
+        (folder / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "site" / name).write_bytes(b"clean")
+    (folder / "site" / "deep" / "loop").symlink_to(folder / "site")
+    (folder / "[x].txt").write_bytes(b"clean")
+
+    def found(*paths: str) -> list[str]:
+        return paths_in(check(*paths, "--format", "json")[1])
+
+    assert found("site") == ["site/a.html", "site/b.md", "site/deep/d.htm", "site/deep/er/c.docx"]
+    assert found("site/*.html", "site/[ab].*") == ["site/a.html", "site/b.md"]
+    assert found("site/**/*.htm*") == ["site/a.html", "site/deep/d.htm"]
+    assert found("**/er/*") == ["site/deep/er/c.docx"]
+    assert found("site/d*") == ["site/deep/d.htm", "site/deep/er/c.docx"]
+    assert found(f"{folder}/site/?.md") == [f"{folder}/site/b.md"]
+    assert found("[x].txt") == ["[x].txt"]
+    code, output, _ = check("*.rtf", "clean.txt", "--format", "json")
+    assert (code, errors_in(output)) == (2, {"*.rtf": "not-found"})
+
+
+def test_a_file_that_is_too_large(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policylint.files.LARGEST", 5)
+    code, output, _ = check("accepted.txt", "clean.txt", "--format", "json")
+    assert (code, errors_in(output)) == (2, {"accepted.txt": "too-large"})
 
 
 def test_an_internal_error_is_recorded_with_an_id_and_the_others_go_on(check: Check) -> None:

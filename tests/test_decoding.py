@@ -8,7 +8,8 @@ import zlib
 import pytest
 
 from policylint.errors import UserError
-from policylint.reading.decoding import decode
+from policylint.reading import read
+from policylint.reading.decoding import declared_encoding, decode, garbled
 
 DUTCH = "Wij bewaren uw e-mailadres één jaar – coördinatie, café, financiële gegevens: € 5."
 
@@ -79,3 +80,79 @@ def test_what_is_no_text_is_named(data: bytes, name: str) -> None:
     assert error.value.code == "binary"
     assert name in error.value.message
     assert error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("<meta charset=windows-1251>", "cp1251"),
+        ("<META http-equiv='Content-Type' content='text/html; charset=ISO-8859-1'>", "cp1252"),
+        ('<?xml version="1.0" encoding="iso-8859-15"?><html>', "iso8859-15"),
+        ('<?xml version="1.0" encoding="iso-8859-15"?><meta charset="iso-8859-2">', "iso8859-2"),
+        ("<!-- <meta charset=koi8-r> --><meta charset=latin1>", "cp1252"),
+        ("<meta charset='utf-16'>", "utf-8"),
+        ("<meta charset=utf-7>", None),
+        ("<meta charset=unicode_escape>", None),
+        ("<meta charset=zip>", None),
+        ("<meta charset=onbekend>", None),
+        ("<meta name=x content=y>", None),
+        ("een gewone tekst", None),
+    ],
+)
+def test_what_a_page_declares(head: str, encoding: str | None) -> None:
+    assert declared_encoding(head.encode()) == encoding
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        ("<meta charset=iso-8859-2><p>Łódź</p>".encode("iso8859-2"), "iso8859-2"),
+        (
+            "<?xml version='1.0' encoding='windows-1251'?><p>Łódź</p>".replace("Łódź", "Привет").encode("cp1251"),
+            "cp1251",
+        ),
+        (codecs.BOM_UTF8 + "<meta charset=iso-8859-2><p>Łódź</p>".encode(), "utf-8"),
+        ("<meta charset=iso-8859-1><p>één coördinator</p>".encode(), "utf-8"),
+        ("<meta charset=utf-8><p>één coördinator</p>".encode("cp1252"), "cp1252"),
+        (codecs.BOM_UTF16_LE + "<meta charset=utf-8><p>één</p>".encode("utf-16-le"), "utf-16-le"),
+        ("<html><meta charset=utf-8><p>één</p>".encode("utf-16-be"), "utf-16-be"),
+    ],
+)
+def test_the_encoding_of_a_page(data: bytes, encoding: str) -> None:
+    document = read("page.html", data)
+    assert document.encoding == encoding
+    assert document.text in ("Łódź", "Привет", "één coördinator", "één")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("geïnformeerd", 1),
+        ("één coördinator, € 5 – “vrij” … Žižek œ", 12),
+        ("naïef café's", 2),
+    ],
+)
+def test_garbled_text_is_counted(text: str, count: int) -> None:
+    assert garbled(text) == 0
+    for codec in ("cp1252", "latin-1"):
+        seen = "".join(bytes([byte]).decode(codec, errors="ignore") or chr(byte) for byte in text.encode())
+        assert garbled(seen) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "voilà » et « à la carte »",
+        "NÃO, SÃO PAULO; Ângela Å ",
+        "Wij vragen € 5,- per jaar: “naïeve” coördinatie…",
+        "ÉÉN, ÖSTERREICH â la",
+    ],
+)
+def test_proper_text_is_not_garbled(text: str) -> None:
+    assert garbled(text) == 0
+
+
+def test_garbled_text_is_named_and_not_changed() -> None:
+    document = read("page.html", "<p>U wordt geÃ¯nformeerd, &Atilde;&copy;&Atilde;&copy;n keer.</p>".encode())
+    assert document.coverage.garbled == 3
+    assert document.text == "U wordt geÃ¯nformeerd, Ã©Ã©n keer."

@@ -54,6 +54,7 @@ def test_whole_output_of_a_small_result() -> None:
       "coverage": {
         "characters": 12678,
         "replaced": 3,
+        "garbled": 2,
         "pages_without_text": 0,
         "left_out": 0.04
       },

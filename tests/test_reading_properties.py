@@ -110,7 +110,7 @@ def is_from(source: str, character: str) -> bool:
     return bool(unicodedata.combining(character) and unicodedata.combining(source)) or source in "&<"
 
 
-@pytest.mark.parametrize("format", ["text", "markdown"])
+@pytest.mark.parametrize("format", ["text", "markdown", "html"])
 @settings(max_examples=300, deadline=None)
 @example("e\u0301e\u0301 \u0344")
 @example("| a\\|b | c |\n|---|---|\n| &eacute; | `x` |")
@@ -133,7 +133,7 @@ def test_every_visible_character_stands_in_the_source(format: str, text: str) ->
             assert is_from(source, character)
 
 
-@pytest.mark.parametrize("format", ["text", "markdown"])
+@pytest.mark.parametrize("format", ["text", "markdown", "html"])
 @settings(max_examples=300, deadline=None)
 @given(text=TEXTS)
 def test_blocks_and_sections_are_in_order(format: str, text: str) -> None:
@@ -196,10 +196,12 @@ def test_markdown_on_standard_input_is_recognised() -> None:
 @pytest.mark.parametrize(
     ("path", "data", "format", "code"),
     [
-        ("a.pdf", b"%PDF-1.7", None, "unsupported-format"),
-        ("a.docx", b"PK\x03\x04", None, "unsupported-format"),
-        ("a.html", b"<p>Tekst</p>", None, "unsupported-format"),
-        ("a.txt", b"Tekst", "docx", "unsupported-format"),
+        ("a.pdf", b"%PDF-1.7", None, "damaged"),
+        ("a.epub", b"PK\x03\x04", None, "unsupported-format"),
+        ("a.html", b"<script>Tekst</script>", None, "empty"),
+        ("a.docx", b"PK\x03\x04", None, "damaged"),
+        ("a.txt", b"Tekst", "docx", "damaged"),
+        ("a.txt", b"Tekst", "pages", "unsupported-format"),
         ("a.txt", b"%PDF-1.7", None, "binary"),
         ("a.txt", b" \n", None, "empty"),
         ("a.txt", "\u200b\u00ad".encode(), None, "empty"),

@@ -37,8 +37,8 @@ beleid/zonnekorrel.txt
   Taal             Nederlands (97 %), Engels (3 %)
   Nationaal recht  Nederland: de tekst noemt de Autoriteit Persoonsgegevens (regel 71)
   Peildatum        24 november 2025
-  Gelezen          12.678 tekens (Windows-1252); 3 onleesbare tekens vervangen; 4 % van het bestand is niet als tekst
-                   gelezen
+  Gelezen          12.678 tekens (Windows-1252); 3 onleesbare tekens vervangen; 2 tekens verminkt door een verkeerde
+                   tekenset; 4 % van het bestand is niet als tekst gelezen
   Vereisten        2 vermeld, 1 vaag, 3 niet gevonden, 2 niet van toepassing
   Bevindingen      2 fouten, 2 waarschuwingen
 

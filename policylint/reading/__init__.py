@@ -6,32 +6,49 @@ import hashlib
 import re
 from pathlib import PurePath
 
-from policylint.document import Document
+from policylint.document import Document, Numbering
 from policylint.errors import UserError
+from policylint.reading import office
 from policylint.reading.assembly import Provenance, assemble
-from policylint.reading.decoding import decode
+from policylint.reading.decoding import declared_encoding, decode
 from policylint.reading.markdown import read_markdown
+from policylint.reading.markup import is_markup
 from policylint.reading.plaintext import read_text
 
-FORMATS = ("markdown", "text")
-
-_MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
-_OTHER_SUFFIXES = {
-    ".pdf": "PDF",
-    ".docx": "Word",
-    ".doc": "Word",
-    ".odt": "OpenDocument",
-    ".rtf": "RTF",
-    ".html": "HTML",
-    ".htm": "HTML",
-    ".xhtml": "HTML",
-    ".epub": "EPUB",
-    ".pages": "Pages",
-    ".pptx": "PowerPoint",
-    ".xlsx": "Excel",
+SUFFIXES = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdown": "markdown",
+    ".mkd": "markdown",
+    ".txt": "text",
+    ".text": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".dotm": "docx",
+    ".odt": "odt",
+    ".ott": "odt",
+    ".rtf": "rtf",
+    ".doc": "doc",
 }
-_READ = "Formats that are read: Markdown (.md, .markdown) and plain text (.txt, .text)."
+"""The format that each suffix stands for; a file with another suffix is read as text, if it is text."""
+FORMATS = tuple(dict.fromkeys(SUFFIXES.values()))
+
+_OTHER_SUFFIXES = {".epub": "EPUB", ".pages": "Pages", ".pptx": "PowerPoint", ".xlsx": "Excel"}
+_READ = (
+    "Formats that are read: plain text (.txt), Markdown (.md), web pages (.html), PDF (.pdf), Word (.docx), "
+    "OpenDocument (.odt) and RTF (.rtf)."
+)
 _MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6}[ \t]+\S|---[ \t]*$)|\]\((?:https?:|mailto:|/|#)", re.MULTILINE)
+_PAGE_START = re.compile(
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_PDF = b"%PDF-"
 _SNIFFED = 20_000
 
 
@@ -39,17 +56,19 @@ def read(path: str, data: bytes, format: str | None = None) -> Document:
     """Read the bytes of the file at `path`.
 
     `format` is one of `FORMATS`; without it the suffix decides, and for a name without one (standard
-    input) the text itself. Raises `UserError`: "unsupported-format", "binary", or "empty" (nothing a visitor reads).
+    input) the bytes themselves. Raises `UserError`: "unsupported-format", "binary", "empty" (nothing a visitor
+    reads), or the codes of the reader of the format.
     """
     chosen = format or _format_of(path)
     if chosen is not None and chosen not in FORMATS:
         raise UserError("unsupported-format", f"unknown format {chosen!r}", _READ)
-    decoded = decode(data)
-    if chosen is None:
-        chosen = "markdown" if _looks_like_markdown(decoded.text) else "text"
-    blocks = read_markdown(decoded.text) if chosen == "markdown" else read_text(decoded.text)
     digest = hashlib.sha256(data).hexdigest()
-    document = assemble(decoded.text, blocks, Provenance(path, digest, chosen, decoded.encoding, decoded.replaced))
+    if chosen in office.FORMATS or (chosen is None and office.recognises(data)):
+        document = office.read_office(path, data, digest)
+    elif chosen == "pdf" or (chosen is None and data.startswith(_PDF)):
+        document = _read_pdf(path, data, digest)
+    else:
+        document = _read_text(path, data, digest, chosen)
     if not document.text:
         raise UserError(
             "empty",
@@ -57,6 +76,31 @@ def read(path: str, data: bytes, format: str | None = None) -> Document:
             "Give a file that holds the text of the policy, not only markup or front matter.",
         )
     return document
+
+
+def _read_pdf(path: str, data: bytes, digest: str) -> Document:
+    from policylint.reading.pdf import read_pdf
+
+    pdf = read_pdf(data)
+    provenance = Provenance(
+        path, digest, "pdf", "pdf", pdf.replaced, Numbering.PAGES, pdf.pages, pdf.pages_without_text, pdf.left_out
+    )
+    return assemble(pdf.source, pdf.blocks, provenance)
+
+
+def _read_text(path: str, data: bytes, digest: str, format: str | None) -> Document:
+    may_be_page = format == "html" or (format is None and b"<" in data[:_SNIFFED])
+    decoded = decode(data, declared_encoding(data) if may_be_page else None)
+    format = format or _format_by_content(decoded.text)
+    left_out = 0.0
+    if format == "html":
+        from policylint.reading.html import read_html
+
+        blocks, left_out = read_html(decoded.text)
+    else:
+        blocks = read_markdown(decoded.text) if format == "markdown" else read_text(decoded.text)
+    provenance = Provenance(path, digest, format, decoded.encoding, decoded.replaced, left_out=left_out)
+    return assemble(decoded.text, blocks, provenance)
 
 
 def _format_of(path: str) -> str | None:
@@ -68,9 +112,13 @@ def _format_of(path: str) -> str | None:
             f"{name} files are not read",
             f"{_READ} Save or export the text in one of them.",
         )
-    if not suffix:
-        return None
-    return "markdown" if suffix in _MARKDOWN_SUFFIXES else "text"
+    return SUFFIXES.get(suffix, "text") if suffix else None
+
+
+def _format_by_content(text: str) -> str:
+    if _PAGE_START.match(text[:_SNIFFED]) or (text.lstrip()[:1] == "<" and is_markup(text)):
+        return "html"
+    return "markdown" if _looks_like_markdown(text) else "text"
 
 
 def _looks_like_markdown(text: str) -> bool:

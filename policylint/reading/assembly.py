@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from policylint.document import Block, BlockKind, Coverage, Document, Link, Numbering, Section, SourceMap
+from policylint.reading.decoding import garbled
 
 _DROPPED = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -48,12 +49,17 @@ class PieceLink(NamedTuple):
 
 
 class CellPlace(NamedTuple):
-    """Where a cell stands: number of the table in the document, row and column from 0, header or not."""
+    """Where a cell stands: number of the table in the document, row and column from 0, header or not.
+
+    `columns` and `rows` are how many it covers.
+    """
 
     table: int
     row: int
     column: int
     header: bool
+    columns: int = 1
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +109,12 @@ def assemble(source: str, blocks: Iterable[RawBlock], provenance: Provenance) ->
     writer = _Writer()
     kept: list[_Kept] = []
     links: list[Link] = []
+    wrong = 0
     for raw in blocks:
         start, end, bounds = writer.block(raw.pieces)
         if start == end:
             continue
+        wrong += garbled("".join(piece.text for piece in raw.pieces))
         kept.append(_Kept(raw.kind, start, end, raw.level, raw.depth, raw.cell, raw.marker))
         for link in raw.links:
             first, last = min(max(bounds[link.first], start), end), min(bounds[link.last], end)
@@ -131,7 +139,7 @@ def assemble(source: str, blocks: Iterable[RawBlock], provenance: Provenance) ->
         source_map=SourceMap(
             writer.visible, writer.source, line_starts(source), provenance.numbering, provenance.pages
         ),
-        coverage=Coverage(len(text), provenance.replaced, provenance.pages_without_text, provenance.left_out),
+        coverage=Coverage(len(text), provenance.replaced, provenance.pages_without_text, provenance.left_out, wrong),
         links=tuple(links),
     )
 
@@ -345,24 +353,22 @@ def _list_lead(blocks: list[_Kept], n: int, text: str, previous: int | None) -> 
 def _headers(blocks: list[_Kept]) -> dict[int, tuple[int, ...]]:
     """For every data cell the header cell of its column and the first cell of its row."""
     result: dict[int, tuple[int, ...]] = {}
-    columns: dict[int, int] = {}
-    table, row, row_header = -1, -1, None
+    columns: dict[tuple[int, int], int] = {}
+    first_cells: dict[int, tuple[int, int]] = {}  # per table the last first cell, and the row up to which it counts
     for n, block in enumerate(blocks):
         cell = block.cell
         if cell is None or block.kind is not BlockKind.CELL:
             continue
-        if cell.table != table:
-            columns = {}
-            table, row = cell.table, -1
-        if cell.row != row:
-            row, row_header = cell.row, None
         if cell.header:
-            columns[cell.column] = n
+            columns.update(((cell.table, column), n) for column in range(cell.column, cell.column + cell.columns))
             continue
-        found = [columns[cell.column]] if cell.column in columns else []
+        above = columns.get((cell.table, cell.column))
+        found = [] if above is None else [above]
         if cell.column == 0:
-            row_header = n
-        elif row_header is not None:
-            found.append(row_header)
+            first_cells[cell.table] = (n, cell.row + cell.rows)
+        else:
+            before, until = first_cells.get(cell.table, (n, 0))
+            if cell.row < until:
+                found.append(before)
         result[n] = tuple(found)
     return result

@@ -37,6 +37,43 @@ _STRAY = re.compile(b"\xef\xbf\xbd")
 # hardly ever forms a single one by accident.
 _VALID_PER_STRAY = 4
 
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_META = re.compile(rb"<meta\b[^<>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_XML_DECLARATION = re.compile(rb"\s*<\?xml\b[^<>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_DECLARED_WITHIN = 16_384
+_AS_BROWSERS_DO = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+}
+_DECLARABLE = frozenset(
+    "utf-8 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3 iso8859-4 iso8859-5 "
+    "iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman "
+    "cp866 cp874 cp932 cp949 gb18030 big5 euc_jp".split()
+)
+
+
+def _seen_as_cp1252(first: int, last: int) -> str:
+    """What the bytes [first, last] show as in Windows-1252, and in Latin-1 where that leaves them undefined."""
+    signs = bytes(range(first, last + 1)).decode("cp1252", errors="ignore")
+    return re.escape(signs) + (f"{chr(first)}-{chr(min(last, 0x9F))}" if first <= 0x9F else "")
+
+
+# The letters of western Europe, and the quotes, dashes, bullets and euro of the general punctuation. Other pairs
+# stand in proper text: a French "à" with a no-break space and a quote, capitals before a quote.
+_GARBLED = re.compile(
+    f"[ÃÅ][{_seen_as_cp1252(0x80, 0x9F)}]|[ÃÂ][{_seen_as_cp1252(0xA0, 0xBF)}]|"
+    f"Å[{_seen_as_cp1252(0xA1, 0xBF)}]|â[{_seen_as_cp1252(0x80, 0x84)}][{_seen_as_cp1252(0x80, 0xBF)}]|ï»¿|ï¿½"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -47,18 +84,44 @@ class Decoded:
     replaced: int = 0
 
 
-def decode(data: bytes) -> Decoded:
-    """Decode by a fixed ladder: mark, UTF-16 without mark, UTF-8, UTF-8 with stray bytes, Windows-1252.
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """Decode by a fixed ladder: mark, UTF-16 without mark, UTF-8, `declared`, UTF-8 with stray bytes, Windows-1252.
 
+    `declared` is what `declared_encoding` found. Valid UTF-8 goes before it: text in another encoding is
+    hardly ever valid by accident, while pages that were saved in UTF-8 often keep an old declaration.
     Raises `UserError` "empty" for nothing but white space and "binary" for what is no text.
     """
-    decoded = _decode(data)
+    decoded = _decode(data, declared)
     if not decoded.text or decoded.text.isspace():
         raise UserError("empty", "the file is empty", "Give a file that holds the text of the policy.")
     return decoded
 
 
-def _decode(data: bytes) -> Decoded:
+def declared_encoding(data: bytes) -> str | None:
+    """The codec that an HTML page declares near its top, by the rules of the HTML standard; None if it names none.
+
+    A `meta` goes before an XML declaration, comments do not count, and names stand for what browsers take them for.
+    """
+    head = _COMMENT.sub(b"", data[:_DECLARED_WITHIN])
+    match = _META.search(head) or _XML_DECLARATION.match(head)
+    if match is None:
+        return None
+    try:
+        name = codecs.lookup(match[1].decode("ascii").strip()).name
+    except LookupError:
+        return None
+    name = _AS_BROWSERS_DO.get(name, name)
+    return name if name in _DECLARABLE else None
+
+
+def garbled(text: str) -> int:
+    """How many characters of `text` were UTF-8 that an earlier program took for Windows-1252 ("Ã«" for "ë")."""
+    if text.isascii():
+        return 0
+    return sum(1 for _ in _GARBLED.finditer(text))
+
+
+def _decode(data: bytes, declared: str | None) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _replacing(data[len(mark) :], encoding)
@@ -76,6 +139,8 @@ def _decode(data: bytes) -> Decoded:
         pass
     if len(data) - len(data.translate(None, _CONTROLS)) > len(data) / 100:
         raise UserError("binary", "this is a binary file, not text", _READABLE)
+    if declared not in (None, "utf-8", "cp1252"):
+        return _replacing(data, declared)
     lenient = _replacing(data, "utf-8")
     high = len(data) - len(data.translate(None, _HIGH))
     valid = len(lenient.text) - (len(data) - high) - lenient.replaced

@@ -15,6 +15,7 @@ from policylint.reading.titles import (
     capitals,
     marker,
     numbered_title,
+    one_phrase,
     question,
     sentence,
     title_like,
@@ -24,6 +25,7 @@ from policylint.reading.titles import (
 _POINTS_BACK = re.compile(r"(?:deze|dit|die|dat|these|this|those|such|hiermee|daarmee)\b", re.IGNORECASE)
 _DATA_LINE = re.compile(r"\w: \S|\b(?:19|20)\d\d\b")
 _AHEAD = 3
+LONGEST_HEADING = 120
 _BARE_COLON_WORDS = 6
 _NUMBERED_COLON_WORDS = 6
 
@@ -35,6 +37,7 @@ class Line:
     `text` is what to judge it by, `gap` whether white space or a block border stands before it,
     `bold` whether all of it is emphasised, `level` a heading's level, `depth` and `indent` its lists.
     `marker` is the sign of an item where the format keeps it apart from the text.
+    `unwritten` characters at the start of `text` are in no piece: a number that the word processor counts.
     """
 
     text: str
@@ -48,6 +51,7 @@ class Line:
     cell: CellPlace | None = None
     links: tuple[PieceLink, ...] = ()
     marker: str = ""
+    unwritten: int = 0
 
 
 def blocks_of(lines: Iterable[Line]) -> Iterator[RawBlock]:
@@ -62,6 +66,25 @@ def blocks_of(lines: Iterable[Line]) -> Iterator[RawBlock]:
     while window:
         current = window.popleft()
         yield reading.block(current, tuple(window))
+
+
+def settled(lines: Iterable[Line]) -> Iterator[Line]:
+    """Take back headings that are sentences; an empty heading's text stands on the line below."""
+    for line in lines:
+        if line.kind is BlockKind.HEADING and (
+            len(line.text) > LONGEST_HEADING or (line.text.endswith(".") and line.text.count(" ") > 5)
+        ):
+            yield Line(line.text, line.pieces, line.gap, BlockKind.PARAGRAPH, depth=line.depth, links=line.links)
+        elif line.links and line.links[0].target.startswith("#") and _is_one_link(line):
+            yield Line(line.text, line.pieces, line.gap, BlockKind.CONTENTS, depth=line.depth)
+        else:
+            yield line
+
+
+def _is_one_link(line: Line) -> bool:
+    linked = "".join(piece.text for link in line.links for piece in line.pieces[link.first : link.last])
+    most = len(linked.split()) >= len(line.text.split()) - 1 and 2 * len(linked) > len(line.text)
+    return most and line.kind not in (BlockKind.HEADING, BlockKind.CELL)
 
 
 @dataclass(slots=True)
@@ -106,7 +129,8 @@ class _Reading:
             self.enumerating = False
         self.kind, self.text, self.marker, self.indent = kind, line.text, sign, line.indent
         printed = line.marker or line.text[:cut].rstrip()
-        return RawBlock(kind, _cut(line.pieces, cut), level, depth, line.cell, line.links, printed)
+        pieces = _cut(line.pieces, max(cut - line.unwritten, 0))
+        return RawBlock(kind, pieces, level, depth, line.cell, line.links, printed)
 
     def _heading_level(self, line: Line, sign: Marker | None, after: tuple[Line, ...]) -> int:
         """The level of the heading that `line` is, 0 if it is none."""
@@ -138,7 +162,9 @@ class _Reading:
             return self.anchor
         if line.bold:
             plain = text.rstrip(":").rstrip()
-            return self._plain_level() if plain and (title_like(plain) or question(plain)) else 0
+            # What a line announces ("the following data:") stands below that line, titled or not.
+            below = self.text.endswith(":") and self.kind is BlockKind.PARAGRAPH
+            return self._plain_level() + below if plain and (title_like(plain) or question(plain)) else 0
         if question(text):
             ends = not question(after[0].text) and (line.gap or self._closed())
             return self._plain_level() if ends else 0
@@ -167,7 +193,9 @@ class _Reading:
         rest = line.text[sign.length :]
         if sign.kind is MarkerKind.ARTICLE:
             return not rest or (numbered_title(rest) and rest[0].isupper())
-        if not rest or (not rest[0].isupper() and not rest[0].isdigit()) or not numbered_title(rest):
+        if not rest or (not rest[0].isupper() and not rest[0].isdigit()):
+            return False
+        if not numbered_title(rest) and not (line.bold and _long_title(rest)):
             return False
         following = marker(after[0].text)
         if not sign.dotted and not (
@@ -220,6 +248,10 @@ class _Reading:
         else:
             self.lists = (key,)
         return len(self.lists)
+
+
+def _long_title(text: str) -> bool:
+    return len(text) <= 200 and text[-1] not in ".,;:" and one_phrase(text)
 
 
 def _is_item(sign: Marker) -> bool:

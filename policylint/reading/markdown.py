@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from policylint.document import BlockKind
 from policylint.reading.assembly import RawBlock, line_starts
-from policylint.reading.layout import Line, blocks_of
+from policylint.reading.layout import LONGEST_HEADING, blocks_of, settled
 from policylint.reading.markup import LineBuilder
 from policylint.reading.plaintext import read_text
 from policylint.reading.templates import visible_source
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _TIGHT_TITLE = re.compile(r"#{1,6}(?=[^\W\d_])")
-_LONGEST_HEADING = 120
 
 
 def read_markdown(source: str) -> Iterator[RawBlock]:
@@ -37,7 +36,7 @@ def read_markdown(source: str) -> Iterator[RawBlock]:
         return read_text(visible)
     walk = _Walk(visible, env)
     walk.run(tokens)
-    return blocks_of(_settled(walk.builder.lines))
+    return blocks_of(settled(walk.builder.lines))
 
 
 def _is_plain(token: Token) -> bool:
@@ -45,24 +44,6 @@ def _is_plain(token: Token) -> bool:
     if token.type == "inline":
         return all(child.type in ("text", "softbreak") for child in token.children or [])
     return token.type in ("paragraph_open", "paragraph_close", "hr")
-
-
-def _settled(lines: list[Line]) -> Iterator[Line]:
-    """Take back headings that are sentences; an empty heading's text stands on the line below."""
-    for line in lines:
-        if line.kind is BlockKind.HEADING and (
-            len(line.text) > _LONGEST_HEADING or (line.text.endswith(".") and line.text.count(" ") > 5)
-        ):
-            yield Line(line.text, line.pieces, line.gap, BlockKind.PARAGRAPH, depth=line.depth, links=line.links)
-        elif line.links and line.links[0].target.startswith("#") and _is_one_link(line):
-            yield Line(line.text, line.pieces, line.gap, BlockKind.CONTENTS, depth=line.depth)
-        else:
-            yield line
-
-
-def _is_one_link(line: Line) -> bool:
-    linked = "".join(piece.text for link in line.links for piece in line.pieces[link.first : link.last])
-    return line.kind is not BlockKind.HEADING and len(linked.split()) >= len(line.text.split()) - 1
 
 
 class _Walk:
@@ -141,7 +122,7 @@ class _Walk:
 
     def _paragraph(self, inline: Token) -> None:
         builder = self.builder
-        if self.heading_below and len(inline.content) <= _LONGEST_HEADING:
+        if self.heading_below and len(inline.content) <= LONGEST_HEADING:
             builder.begin(BlockKind.HEADING, self.heading_below)
         elif self.fresh_item and self.number is not None and builder.depth == 1:
             builder.begin(None)
@@ -353,7 +334,7 @@ class _Inline:
         sign = marker(following)
         if sign is not None and (sign.kind is MarkerKind.BULLET or before.endswith((".", ":", ";"))):
             return True
-        if self.builder.bold_so_far and len(before) <= _LONGEST_HEADING:
+        if self.builder.bold_so_far and len(before) <= LONGEST_HEADING:
             return True
         return hard and not breaks_off(before) and not (following[:1].islower() and before[-1:] not in ".:;!?")
 

@@ -21,6 +21,7 @@ _BLOCK_TAG = re.compile(
     r"address|article|aside|blockquote|body|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|"
     r"form|header|hr|html|main|nav|option|p|pre|section|summary|select|tbody|tfoot|thead"
 )
+_ENDING = 40
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -110,6 +111,7 @@ class LineBuilder:
     _bold: int = 0
     _all_bold: bool = True
     _link: tuple[int, str] | None = None
+    _has_text: bool = False
     _table: int = -1
     _row: int = -1
     _column: int = 0
@@ -129,10 +131,30 @@ class LineBuilder:
         """Whether all text of the open line is emphasised and the emphasis has ended."""
         return self._all_bold and not self._bold and bool(self._pieces)
 
+    @property
+    def has_text(self) -> bool:
+        """Whether visible text stands on the open line."""
+        return self._has_text
+
+    @property
+    def ending(self) -> str:
+        """The last words of the open line."""
+        tail = ""
+        for piece in reversed(self._pieces):
+            tail = piece.text[-_ENDING:] + tail
+            if len(tail.strip()) >= _ENDING:
+                break
+        return tail.strip()
+
+    @property
+    def last_offset(self) -> int:
+        """Where the last piece of the open line stands."""
+        return self._pieces[-1].offset if self._pieces else 0
+
     def flush(self) -> None:
         """End the line; the next one is of no kind."""
-        text = "".join(piece.text for piece in self._pieces)
-        if text and not text.isspace():
+        if self._has_text:
+            text = "".join(piece.text for piece in self._pieces)
             if self._link is not None:
                 self.link_end()
             self.lines.append(
@@ -152,6 +174,7 @@ class LineBuilder:
         self._pieces, self._links = [], []
         self._kind, self._level, self._cell, self._gap, self._all_bold = None, 0, None, True, True
         self._link, self.marker = None, ""
+        self._has_text = False
 
     def break_line(self) -> None:
         """A visible line break: a new line in running text, a space elsewhere."""
@@ -163,6 +186,7 @@ class LineBuilder:
         """Visible text that stands at `offset` in the source."""
         if text:
             self._pieces.append(Piece(text, offset))
+            self._has_text = self._has_text or not text.isspace()
             if self._bold == 0 and _LETTER.search(text):
                 self._all_bold = False
 
@@ -199,6 +223,11 @@ class LineBuilder:
         self.begin(BlockKind.CELL)
         self._cell = CellPlace(max(self._table, 0), max(self._row, 0), self._column, header)
         self._column += 1
+
+    def cell_at(self, place: CellPlace) -> None:
+        """Text of the cell at `place` begins."""
+        self.begin(BlockKind.CELL)
+        self._cell = place
 
     def html(self, source: str, offset: int) -> None:
         """Text with HTML tags and entities; `source[0]` stands at `offset`."""

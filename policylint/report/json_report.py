@@ -60,6 +60,7 @@ def _document(document: Judgement) -> Json:
         "coverage": {
             "characters": document.characters,
             "replaced": document.replaced,
+            "garbled": document.garbled,
             "pages_without_text": document.pages_without_text,
             "left_out": document.left_out,
         },

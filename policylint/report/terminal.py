@@ -207,6 +207,8 @@ def _coverage(document: Judgement, words: Wording) -> str:
         parts[0] += f" ({visible(_ENCODINGS.get(document.encoding, document.encoding))})"
     if document.replaced:
         parts.append(words.count(document.replaced, words.replaced))
+    if document.garbled:
+        parts.append(words.count(document.garbled, words.garbled))
     if document.pages_without_text:
         parts.append(words.count(document.pages_without_text, words.pages_without_text))
     if document.left_out >= 0.005:

@@ -36,6 +36,7 @@ class Wording:
     share: str
     characters: tuple[str, str]
     replaced: tuple[str, str]
+    garbled: tuple[str, str]
     pages_without_text: tuple[str, str]
     left_out: str
 
@@ -116,6 +117,7 @@ DUTCH = Wording(
     share="{} ({} %)",
     characters=("teken", "tekens"),
     replaced=("onleesbaar teken vervangen", "onleesbare tekens vervangen"),
+    garbled=("teken verminkt door een verkeerde tekenset", "tekens verminkt door een verkeerde tekenset"),
     pages_without_text=("pagina zonder leesbare tekst", "pagina's zonder leesbare tekst"),
     left_out="{} % van het bestand is niet als tekst gelezen",
     statuses={
@@ -193,6 +195,7 @@ ENGLISH = Wording(
     share="{} ({}%)",
     characters=("character", "characters"),
     replaced=("unreadable character replaced", "unreadable characters replaced"),
+    garbled=("character garbled by a wrong encoding", "characters garbled by a wrong encoding"),
     pages_without_text=("page without readable text", "pages without readable text"),
     left_out="{}% of the file was not read as text",
     statuses={
