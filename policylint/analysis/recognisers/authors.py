@@ -186,8 +186,8 @@ def find_self_names(text: str) -> Iterator[Value]:
             yield replace(organisation_value(text, start, match.start()), name="author")
     for match in _selves(text):
         stop = name_end(text, match.end(), False)
-        words = {text[match.end() : stop].strip("\"'"), text[match.end() :].split(maxsplit=1)[0]}
-        if stop is None or not _NO_SELF.isdisjoint(words):
+        openings = (text[match.end() : stop].strip("\"'"), text[match.end() :].split(maxsplit=1)[0])
+        if stop is None or not _NO_SELF.isdisjoint(openings):
             continue
         if match.re.groups == 0 or _AFTER_SELF.match(text, stop):
             yield replace(organisation_value(text, match.end(), stop), name="author")
