@@ -12,7 +12,7 @@ from policylint.document import Document, matching_text
 from policylint.errors import UserError
 from policylint.language import Languages
 from policylint.national_law import Country, Mark, Table, national_law
-from policylint.needles import narrowed, places, windows
+from policylint.needles import narrowed, occurring, places, windows
 from policylint.result import Jurisdiction
 
 _HEAD, _TAIL = 60_000, 20_000
@@ -20,8 +20,9 @@ _HEAD, _TAIL = 60_000, 20_000
 _OPENING = 2_500
 """Characters at the beginning and at the end in which a controller most often names itself."""
 
-_REACH = 250
-"""Characters, more than any mark is long: patterns are tried this far around what they need only."""
+_REACH, _NUMBER_REACH, _HOST_REACH = 150, 60, 300
+"""Characters, more than any mark, number with its place, or host is long: patterns are tried this far around what they
+need only."""
 _DIGITS = re.compile(r"\d+")
 
 _LEAST = 2.0
@@ -46,6 +47,7 @@ _SEATS = frozenset({"register", "seat", "law", "address", "phone", "domain", "fo
 _SOMEBODYS = (_SEATS - {"domain"}) | {"country"}
 """Kinds that count less where the text speaks of somebody else than the controller."""
 
+_DOT = re.compile(r"\.[a-z]")
 _HOST = re.compile(r"(?P<mail>@)?\b(?P<host>(?:[A-Za-z0-9-]{1,63}\.){1,4}(?P<ending>[a-z]{2,8}))\b(?![@.][a-z])")
 _SHARED_HOSTS = re.compile(
     r"(?:^|\.)(?:google|facebook|youronlinechoices|allaboutcookies|consuwijzer|rijksoverheid|overheid|privacyshield|"
@@ -140,10 +142,13 @@ def _signs(document: Document, table: Table) -> Iterator[_Sign]:
         if not part:
             continue
         narrow = narrowed(part)
-        around_digits = windows((match.start() for match in _DIGITS.finditer(part)), _REACH)
+        there = occurring(narrow, table.needles)
+        around_digits = windows((match.start() for match in _DIGITS.finditer(part)), _NUMBER_REACH)
         for country in table.countries:
             for mark in country.marks:
-                stretches = windows(places(narrow, mark.needs), _REACH) if mark.needs else around_digits
+                stretches = (
+                    windows(places(narrow, there.intersection(mark.needs)), _REACH) if mark.needs else around_digits
+                )
                 yield from _marked(document, text, starts, country, mark, part, stretches, offset)
         yield from _domains(table, part, offset)
 
@@ -191,7 +196,8 @@ def _domains(table: Table, part: str, offset: int) -> Iterator[_Sign]:
     authorities = {site for law in table.laws.values() for site in law.authority.websites}
     found = [
         match
-        for match in _HOST.finditer(part)
+        for stretch in windows((dot.start() for dot in _DOT.finditer(part)), _HOST_REACH)
+        for match in _HOST.finditer(part, *stretch)
         if match["ending"] in owners and not _SHARED_HOSTS.search(host := match["host"].lower())
         and not any(host.endswith(site) for site in authorities)
     ]  # fmt: skip

@@ -19,7 +19,8 @@ from policylint.analysis.recognisers.names import (
 from policylint.analysis.recognisers.value import Value, has_any
 
 # A name as the subject of what a policy says of its author; a match opens with the last word of the name.
-_LAST_WORD = r"(?<![\w.-])(?<!te |in )[A-Z0-9][\w&'-]{0,40}[\")]{0,2},?"
+# It names its first character first, so that Python searches for that alone.
+_LAST_WORD = r"[A-Z0-9](?<![\w.-].)(?<!te .|in .)[\w&'-]{0,40}[\")]{0,2},?"
 _SUBJECT_NL = re.compile(
     rf"{_LAST_WORD} (?=(?:respecteert|respecteren|hecht|hechten|acht|vindt|neemt|nemen|gaat|gaan|omgaat|omgaan|"
     r"verwerkt|verwerken|verzamelt|verzamelen|gebruikt|bewaart|bewaren|verstrekt|deelt|delen|verkoopt|draagt|"
@@ -43,12 +44,17 @@ _APPOSITION = re.compile(
 )
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.:!?] ))(?=[A-Z0-9])")
 _ROLE_NEEDLES = ("erantwoordelijk", "ontroller", "esponsible")
-# Phrases of a policy that its author's name stands behind; some only if "we" follow.
+# Phrases of a policy that its author's name stands behind; the last only if "we" follow.
 _AUTHOR = re.compile(
     r"\b(?:[Ww]elkom bij|[Ww]ij,? van|[Pp]rivacy-?(?: ?(?:verklaring|beleid|statement|policy|reglement)) van|"
-    r"[Ww]elcome to|[Ww]e,? at|[Pp]rivacy (?:[Pp]olicy|[Nn]otice|[Ss]tatement) (?:of|for)|"
-    r"(?P<we>[Bb]ij|[Aa]t|[Aa]ls)) (?=[A-Z0-9\"'])"
+    r"[Ww]elcome to|[Ww]e,? at|[Pp]rivacy (?:[Pp]olicy|[Nn]otice|[Ss]tatement) (?:of|for)) (?=[A-Z0-9\"'])"
 )
+_AUTHOR_NEEDLES = (
+    *("elkom bij", "Wij van", "wij van", "ij, van", "verklaring van", "beleid van", "statement van", "policy van"),
+    *("reglement van", "elcome to", "We at", "we at", "We, at", "we, at", "olicy of", "olicy for", "otice of"),
+    *("otice for", "tatement of", "tatement for"),
+)
+_AT_AUTHOR = re.compile(r" (?=[A-Z0-9\"'])(?:(?<=\b[Bb]ij )|(?<=\b[Aa]t )|(?<=\b[Aa]ls ))")
 _WE = re.compile(r",?(?: \w+){0,2} (?:wij|we|ons|our|your)\b")
 # A title: the name before or behind the words for the policy, and nothing else.
 _POLICY_TITLE = re.compile(
@@ -148,9 +154,13 @@ def find_authors(text: str, language: str) -> Iterator[Value]:
         start = name_start(text, end - (text[end - 1] == ","))
         if start is not None and not is_domain(text[start:end]):
             yield organisation_value(text, start, end)
-    for match in _AUTHOR.finditer(text):
+    for match in _AUTHOR.finditer(text) if has_any(text, _AUTHOR_NEEDLES) else ():
         stop = name_end(text, match.end(), False)
-        if stop is not None and (match["we"] is None or _WE.match(text, stop)):
+        if stop is not None:
+            yield organisation_value(text, match.end(), stop)
+    for match in _AT_AUTHOR.finditer(text):
+        stop = name_end(text, match.end(), False)
+        if stop is not None and _WE.match(text, stop):
             yield organisation_value(text, match.end(), stop)
     for match in _SENTENCE_START.finditer(text) if has_any(text, _ROLE_NEEDLES) else ():
         stop = name_end(text, match.end(), False)
