@@ -30,7 +30,8 @@ RESERVED = frozenset(
     }
 )
 
-_BORDER_MARK = re.compile(r"[;:]|\s[-–—]\s|—")
+# One set of characters first, so that Python searches for those alone.
+_BORDER_MARK = re.compile(r"[;:—–-](?:(?<=[;:—])|(?<=\s.)(?=\s))")
 _SUBJECT_WITHIN = 3
 _LONGEST_ASIDE = 15
 

@@ -7,7 +7,7 @@ Computed once per document; every rule reads it and none changes it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -194,9 +194,7 @@ def _sentences(text: str, values: Sequence[Value], language: str, vocabulary: Vo
     found: list[_Sentence] = []
     next_word = next_value = 0
     for start, end in sentences(text):
-        first = next_word
-        while next_word < len(words.starts) and words.starts[next_word] < end:
-            next_word += 1
+        first, next_word = next_word, bisect_left(words.starts, end, next_word)
         own_values: list[Value] = []
         while next_value < len(values) and values[next_value].start < end:
             own_values.append(values[next_value])
@@ -234,32 +232,30 @@ def _hits(
     Many concepts hit the same words. They share the hit, for a large text has millions of them.
     """
     starts = [clause.start for clause in clauses[1:]]
+    found: list[tuple[tuple[str, ...], Hit]] = []
+    for index, roles in said:
+        start, end = words[index]
+        at = bisect_right(starts, start)
+        if roles.stated:
+            found.append((roles.stated, Hit(start, end, at)))
+        if roles.acted:
+            found.append((roles.acted, Hit(start, end, at, clauses[at].polarity, clauses[at].speaker)))
+    for name, first, last in matches:
+        if name in vocabulary.asked:
+            start, (last_start, end) = words[first][0], words[last]
+            at = bisect_right(starts, last_start)
+            acts = name in vocabulary.predicates
+            hit = Hit(start, end, at, clauses[at].polarity, clauses[at].speaker) if acts else Hit(start, end, at)
+            found.append(((name,), hit))
     hits: dict[str, tuple[Hit, ...]] = {}
-
-    def join(names: tuple[str, ...], one: tuple[Hit, ...]) -> None:
+    for names, hit in found:
+        one = (hit,)
         for name in names:
             before = hits.get(name)
             if before is None:
                 hits[name] = one
             elif len(before) < _MOST_HITS:
                 hits[name] = before + one
-
-    for index, roles in said:
-        start, end = words[index]
-        at = bisect_right(starts, start)
-        if roles.stated:
-            join(roles.stated, (Hit(start, end, at),))
-        if roles.acted:
-            clause = clauses[at]
-            join(roles.acted, (Hit(start, end, at, clause.polarity, clause.speaker),))
-    for name, first, last in matches:
-        if name in vocabulary.asked:
-            at = bisect_right(starts, words[last][0])
-            if name in vocabulary.predicates:
-                hit = Hit(words[first][0], words[last][1], at, clauses[at].polarity, clauses[at].speaker)
-            else:
-                hit = Hit(words[first][0], words[last][1], at)
-            join((name,), (hit,))
     for value in values:
         hit = Hit(value.start, value.end, bisect_right(starts, value.start), value=value.value)
         hits[value.name] = (*hits.get(value.name, ()), hit)
