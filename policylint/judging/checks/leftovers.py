@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from policylint.document import Block, BlockKind, Document, matching_text
 from policylint.judging.checks.case import Case, Spot
+from policylint.judging.checks.words import misspelt_domains
 from policylint.needles import narrowed, near
 
 _TAG = r"(?:li|ul|ol|p|div|span|strong|em|b|i|a|br|table|td|tr|h[1-6])"
@@ -147,6 +148,7 @@ def broken_contact(case: Case) -> Iterator[Spot]:
         *_broken_addresses(text),
         *_broken_targets(document, text),
         *_addresses_without_at(document, text, narrow),
+        *misspelt_domains(text),
         *_left_empty(document, text, narrow),
         *_closed_not_opened(document, text),
         *_stubs(document, text),
