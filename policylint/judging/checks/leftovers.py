@@ -148,7 +148,7 @@ def broken_contact(case: Case) -> Iterator[Spot]:
         *_broken_addresses(text),
         *_broken_targets(document, text),
         *_addresses_without_at(document, text, narrow),
-        *misspelt_domains(text),
+        *misspelt_domains(text, narrow),
         *_left_empty(document, text, narrow),
         *_closed_not_opened(document, text),
         *_stubs(document, text),

@@ -40,7 +40,7 @@ def missing_section(case: Case) -> Iterator[Spot]:
         *_titles_nowhere(text, narrow),
         *_announced_nothing(document, text, case),
         *_numbers_nowhere(document, text, narrow),
-        *_sub_numbers_nowhere(document, text),
+        *_sub_numbers_nowhere(document, text, narrow),
         *_annexes_nowhere(document, text, narrow),
         *_contact_nowhere(case, text, narrow),
     ]
@@ -179,7 +179,7 @@ _OPENING_SUB_NUMBER = re.compile(
 _FEWEST_SIBLINGS = 2
 
 
-def _sub_numbers_nowhere(document: Document, text: str) -> Iterator[tuple[int, int]]:
+def _sub_numbers_nowhere(document: Document, text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
     """References to a part 3.5 of a text that has 3.1 and 3.2 and nothing numbered 3.5."""
     numbers = {
         match[1]
@@ -187,7 +187,7 @@ def _sub_numbers_nowhere(document: Document, text: str) -> Iterator[tuple[int, i
         if (match := _OPENING_SUB_NUMBER.match(block.marker + text[block.start : block.end]))
     }
     siblings = Counter(number.partition(".")[0] for number in numbers)
-    for match in islice(_SUB_NUMBER.finditer(text), _MOST_REFERENCES):
+    for match in islice(near(_SUB_NUMBER, text, narrow, _PART_NEEDLES + _ARTICLE_NEEDLES, _REACH), _MOST_REFERENCES):
         if (
             match["number"] not in numbers
             and siblings[match["above"]] >= _FEWEST_SIBLINGS
