@@ -85,7 +85,7 @@ def _sheet(path: Path, parts: Collection[str]) -> Sheet:
         model=data.get("model", {}),
         examples={
             language: {
-                outcome: tuple(str(item["text"] if isinstance(item, dict) else item) for item in items)
+                outcome: tuple(str(item["text"] if isinstance(item, dict) else item).strip() for item in items)
                 for outcome, items in by_outcome.items()
             }
             for language, by_outcome in data.get("examples", {}).items()
