@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import re
+import shlex
+import shutil
 import textwrap
 from collections.abc import Callable
 from datetime import date
@@ -343,3 +345,20 @@ def test_the_example_of_a_finding_about_the_whole_text_is_no_part_of_its_identit
     one, other = found
     assert one.quote != other.quote
     assert one.fingerprint == other.fingerprint
+
+
+# ---- the documentation
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.system
+def test_the_documented_commands_run_one_after_the_other(folder: Path, tool: Tool) -> None:
+    part = (ROOT / "docs" / "ci.md").read_text("utf-8").partition("\n## Baselines\n")[2].partition("\n## ")[0]
+    commands = re.findall(r"^policylint (.*)$", part.partition("```bash\n")[2].partition("```")[0], re.MULTILINE)
+    assert len(commands) == 4
+    shutil.copytree(ROOT / "samples", folder / "samples")
+    for command in commands:
+        code, out, err = tool(*shlex.split(command))
+        assert (code, err) == (0, ""), command
+        assert out

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylint.cli import run
+from policylint.config.sidecar import read_sidecar
 from policylint.document import Document, Location, Remark
 from policylint.judging.exceptions.acceptance import Acceptance, Names, Selector
 from policylint.judging.exceptions.comments import parse_remark
@@ -411,3 +412,28 @@ def test_a_configured_file_must_be_there_and_is_verified(
     write(folder / "signed.toml", ENTRY.replace("retention", "retentoin") + 'files = "*.txt"\n')
     assert run(["config", "verify"]) == 2
     assert "did you mean 'retention'?" in capsys.readouterr().err
+
+
+# ---- the documentation
+
+
+def documented(language: str) -> str:
+    guide = Path(__file__).parent.parent / "docs" / "ci.md"
+    part = guide.read_text("utf-8").partition("\n## Exceptions\n")[2].partition("\n## ")[0]
+    return part.partition(f"```{language}\n")[2].partition("```")[0]
+
+
+def test_the_documented_comments_are_exceptions() -> None:
+    text = "# Privacy\n\n" + documented("html").replace("-->", "-->\n\nA sentence.\n")
+    remarks = read("a.md", text.encode()).remarks
+    assert len(remarks) == 4
+    assert all(isinstance(parse_remark(each, names()), Acceptance) for each in remarks)
+
+
+def test_the_documented_file_is_one_of_exceptions(folder: Path) -> None:
+    write(folder / "signed.toml", documented("toml"))
+    sidecar = read_sidecar(folder / "signed.toml", is_beside=False)
+    sidecar.check(names())
+    (found,) = sidecar.for_file("contracts/a.docx")
+    assert (found.owner, found.until, found.kind) == ("j.smith", date(2027, 1, 31), "accepted")
+    assert sidecar.for_file("contracts/a.pdf") == []
