@@ -123,7 +123,7 @@ def run(sources: Iterable[Source], workshop: Workshop, as_of: date, told: Callab
         rules = workshop.rules(held)
         version = version or rules.version
         document = _judge(source, rules, held, as_of, told)
-        judged.append(Judged(document, held, rules.rules, workshop.names(held), source.stdin))
+        judged.append(Judged(document, held, rules.rules, workshop.names(held)))
     # An exception ends on the calendar: an earlier day's law revives none, a later one shows what will have ended.
     today = max(as_of, date.today())
     accepted = accept(judged, today, exceptions=workshop.exceptions, baselines=workshop.baselines)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -354,6 +355,16 @@ def test_an_entry_is_of_use_if_any_of_its_documents_needs_it(check: Check, folde
     (unused,) = findings(report, "unused-exception")
     assert "retention (signed.toml:2)" in unused["message"]
     assert unused["line"] == 1
+
+
+def test_text_from_an_editor_has_the_exceptions_of_its_file(
+    check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "a.txt.exceptions.toml", ENTRY)
+    for name, accepted in (("a.txt", True), ("b.txt", False), ("x" * 300 + ".txt", False)):
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(f"Privacyverklaring. {VAGUE}".encode())))
+        _, report = check("-", "--stdin-filename", name, "--select", "retention")
+        assert (findings(report, "retention")[0]["suppressed"] is not None) is accepted
 
 
 def test_an_entry_may_name_one_finding(check: Check, folder: Path) -> None:
