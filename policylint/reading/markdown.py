@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _TIGHT_TITLE = re.compile(r"#{1,6}(?=[^\W\d_])")
+# White space behind no more than the signs of quotes and list items.
+_BARE_LINE = re.compile(r"(?:[\s>]|[-+*](?=\s)|\d{1,9}[.)](?=\s))*")
 
 
 def read_markdown(source: str) -> Iterator[RawBlock]:
@@ -166,11 +168,14 @@ class _Inline:
         walk, source = self.walk, self.walk.source
         offsets = array("L")
         first, end = token.map or (0, 0)
+        parts = self.content.split("\n")
         # Lines of nothing but no-break spaces were stripped with the content's outer white space.
-        while first + 1 < end and source[walk.line_start(first) : walk.line_start(first + 1)].isspace():
+        while end - first > len(parts) and _BARE_LINE.fullmatch(
+            source, walk.line_start(first), walk.line_start(first + 1)
+        ):
             first += 1
         in_row = walk.builder.open_kind is BlockKind.CELL
-        for n, part in enumerate(self.content.split("\n")):
+        for n, part in enumerate(parts):
             low, high = walk.line_start(first + n), walk.line_start(first + n + 1)
             if in_row:
                 low = max(low, walk.row_cursor)
