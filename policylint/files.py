@@ -13,12 +13,12 @@ from pathlib import Path, PurePath
 
 from policylint.errors import UserError
 from policylint.reading import SUFFIXES as READ_SUFFIXES
+from policylint.reading.thresholds import LARGEST
 from policylint.result import Failure
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 SUFFIXES = tuple(READ_SUFFIXES)
-LARGEST = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)

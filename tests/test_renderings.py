@@ -10,6 +10,8 @@ import pytest
 from expected_answers import judged
 from renderings import ENCODED, FROM_MARKDOWN, FROM_TEXT, MARKDOWN, SAMPLES, TEXTS, NotInstalled, Renderer
 
+# A table drawn with spaces is no table to whoever reads its lines.
+NOT_SENSIBLE = {("complete", "txt by pandoc")}
 WITHOUT_PROGRAMS = ("html by markdown-it", "site by markdown-it")
 
 Verdicts = tuple[str | None, dict[str, str], Counter[tuple[str, str]]]
@@ -32,6 +34,7 @@ def cases(samples: list[Path], renderers: dict[str, Renderer]) -> list[object]:
         )
         for name in renderers
         for sample in samples
+        if (sample.stem, name) not in NOT_SENSIBLE
     ]
 
 
