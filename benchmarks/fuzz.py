@@ -149,7 +149,7 @@ def main() -> None:
     seconds = rest.pop(0) if rest and rest[0].isdigit() else str(SECONDS)
     if format == "pdf":
         pdf.pages_of = pages_in_process
-    options = ["-max_len=20000", "-timeout=30", "-rss_limit_mb=1500", f"-artifact_prefix={found}/", "-print_final_stats=1"]
+    options = ["-timeout=30", "-rss_limit_mb=1500", f"-artifact_prefix={found}/", "-print_final_stats=1"]
     atheris.Setup([sys.argv[0], str(found), f"-max_total_time={seconds}", *options, *rest], target(format))
     atheris.Fuzz()
 

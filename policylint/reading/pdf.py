@@ -89,7 +89,7 @@ def _survey(pages: PackedPages) -> _Survey:
     characters = replaced = read = pictures = 0
     for page in pages:
         words, _ = upright(page.words, page.width, page.height)
-        letters = sum(len(word.text) for word in page.words)
+        letters = sum(len(word.text) for word in words)
         for word in words:
             sizes[round(word.size * 2) / 2] += len(word.text)
             colours[word.colour] += len(word.text)
@@ -97,7 +97,7 @@ def _survey(pages: PackedPages) -> _Survey:
                 replaced += word.missing
         forms.update(word_forms(word.text for word in words))
         edges.append(edge_rows(words, page.height))
-        characters += letters
+        characters += sum(len(word.text) for word in page.words)
         if letters >= (PICTURE_PAGE_CAPTION if page.image >= PICTURE_PAGE else 1):
             read += 1
         elif page.damaged or page.image:
