@@ -2,10 +2,10 @@
 
 usage: python benchmarks/formats.py [RUNS]
 
-Each sample is written in every format by other programs (pandoc, LibreOffice, Chromium; what is not installed is left out). Each
-round reads and judges every file once, in turn, so that both meet the same load. `read` is from bytes to the document,
-`judge` from there to verdicts, in milliseconds of the clock, which counts the process that reads PDF too; figures are medians over
-samples of each sample's median. The reader of PDF is started before.
+Each sample is written in every format by other programs (pandoc, LibreOffice, Chromium; what is not installed is left
+out). Each round reads and judges every file once, in turn, so that both meet the same load. `read` is from bytes to the
+document, `judge` from there to verdicts, in milliseconds of the clock, which counts the process that reads PDF too;
+figures are medians over samples of each sample's median. A first round, not counted, loads what is loaded once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 
-from renderings import ENCODED, FROM_MARKDOWN, FROM_TEXT, MARKDOWN, SAMPLES, TEXTS, NotInstalled  # noqa: E402
+from renderings import ENCODED, FROM_MARKDOWN, FROM_TEXT, MARKDOWN, SAMPLES, TEXTS, NotInstalledError  # noqa: E402
 
 from policylint.judging.rulefiles import load_rules  # noqa: E402
 from policylint.lint import lint_bytes  # noqa: E402
@@ -40,7 +40,7 @@ def rendered(folder: Path) -> Iterator[tuple[str, Path]]:
             place = Path(tempfile.mkdtemp(dir=folder))
             try:
                 yield from ((name, target) for target in renderer(samples, place))
-            except NotInstalled as missing:
+            except NotInstalledError as missing:
                 print(f"{missing} is not installed: no {name}", file=sys.stderr)
 
 

@@ -2,10 +2,11 @@
 
 usage: python benchmarks/fuzz.py FORMAT FOLDER [SECONDS] [-LIBFUZZER_OPTION=VALUE ...]
 
-FORMAT is html, markdown, docx, odt, rtf or pdf; FOLDER keeps the inputs that reach new code, begun with seeds made from the
-samples (by pandoc, and by reportlab for PDF), and those that failed (crash-*, timeout-*). Word and OpenDocument are fuzzed part by part, for a
-changed byte in a zip file only breaks its checksum: an input is the parts, each after a line `%%%% NAME`. PDF is read in
-this process, so that its code is seen. Needs `pip install atheris`, which is no dependency of the project.
+FORMAT is html, markdown, docx, odt, rtf or pdf; FOLDER keeps the inputs that reach new code, begun with seeds made from
+the samples (by pandoc, and by reportlab for PDF), and those that failed (crash-*, timeout-*). Word and OpenDocument are
+fuzzed part by part, for a changed byte in a zip file only breaks its checksum: an input is the parts, each after a line
+`%%%% NAME`. PDF is read in this process, so that its code is seen. Needs `pip install atheris reportlab`; atheris is no
+dependency of the project.
 """
 
 from __future__ import annotations

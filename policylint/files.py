@@ -9,7 +9,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from policylint.errors import UserError
 from policylint.reading import SUFFIXES as READ_SUFFIXES
@@ -53,7 +53,7 @@ def read(source: Source) -> bytes:
             data = sys.stdin.buffer.read(LARGEST + 1)
         else:
             # A file that grows while it is read must not fill the memory, nor a pipe in its place stop the run.
-            with open(source.path, "rb", opener=_without_waiting) as file:  # noqa: PTH123 - Path.open takes no opener
+            with open(source.path, "rb", opener=_without_waiting) as file:
                 if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                     raise UserError("not-a-file", _NO_FILE, _NO_FILE_HINT)
                 data = file.read(LARGEST + 1)

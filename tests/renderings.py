@@ -22,14 +22,14 @@ Renderer = Callable[[Sequence[Path], Path], list[Path]]
 """Writes the named files again in a folder, in another format, and says where each stands."""
 
 
-class NotInstalled(Exception):
+class NotInstalledError(Exception):
     """A program is needed that this computer lacks."""
 
 
 def run(*command: str, text: str | None = None) -> None:
     """Run a program of the operating system."""
     if shutil.which(command[0]) is None:
-        raise NotInstalled(command[0])
+        raise NotInstalledError(command[0])
     subprocess.run(command, input=text, check=True, capture_output=True, encoding="utf-8", timeout=300)
 
 

@@ -1,4 +1,4 @@
-"""Files that are odd or made to harm, whatever their format: the text, or an error that says what to do, in bounded time."""
+"""Files that are odd or made to harm, of any format: the text, or an error that says what to do, in bounded time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ def written(format: str, text: str) -> bytes:
     if format == "odt":
         return odt_bytes(f"<text:p>{text}</text:p>")
     if format == "rtf":
-        return rtf_bytes("\\pard " + "".join(c if c.isascii() else f"\\u{ord(c) - 65536 * (ord(c) > 32767)}?" for c in text) + "\\par")
+        return rtf_bytes(
+            "\\pard "
+            + "".join(c if c.isascii() else f"\\u{ord(c) - 65536 * (ord(c) > 32767)}?" for c in text)
+            + "\\par"
+        )
     return (f"<p>{text}</p>" if format == "html" else text).encode()
 
 

@@ -49,7 +49,11 @@ def test_generated_documents_are_up_to_date() -> None:
 
 def test_every_error_of_reading_is_documented() -> None:
     sources = [ROOT / "policylint" / "files.py", *(ROOT / "policylint" / "reading").glob("*.py")]
-    raised = {code for path in sources for code in re.findall(r'(?:UserError|Failure)\(\s*"([a-z-]+)"', path.read_text("utf-8"))}
+    raised = {
+        code
+        for path in sources
+        for code in re.findall(r'(?:UserError|Failure)\(\s*"([a-z-]+)"', path.read_text("utf-8"))
+    }
     assert len(raised) > 15
     assert raised <= set(re.findall(r"^\| `([a-z-]+)` \|", FORMATS.read_text("utf-8"), re.MULTILINE))
 

@@ -126,7 +126,7 @@ def test_deleted_hidden_and_other_text_that_is_not_on_the_page() -> None:
         + p("Geschrapt.")
         + "</text:deletion></text:changed-region></text:tracked-changes>"
         + p(
-            'Wij<text:change/> bewaren<office:annotation><text:p>Klopt dit?</text:p></office:annotation>'
+            "Wij<text:change/> bewaren<office:annotation><text:p>Klopt dit?</text:p></office:annotation>"
             '<text:s text:c="3"/>'
             '<text:span text:style-name="Weg">niets<text:tab/></text:span>uw\n   gegevens<text:tab/>goed.'
         )
@@ -146,9 +146,7 @@ def test_notes_text_boxes_links_and_contents() -> None:
         "</text:table-of-content-source><text:index-body>"
         + p("Cookies<text:tab/>2")
         + "</text:index-body></text:table-of-content>"
-        + p(
-            f'Tekst{note}</text:note-body></text:note>{box} en <text:a xlink:href="https://a.example">meer</text:a>.'
-        )
+        + p(f'Tekst{note}</text:note-body></text:note>{box} en <text:a xlink:href="https://a.example">meer</text:a>.')
         + p("Slot.")
     )
     assert outline(document) == ["c Cookies 2", "p Tekst en meer.", "p In het kader.", "p Slot.", "p De noot."]

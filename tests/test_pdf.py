@@ -208,7 +208,13 @@ ROWS = [
 
 
 def test_items_that_end_in_commas_are_items() -> None:
-    lines = ("Wij verwerken de volgende gegevens:", "a) uw naam,", "b) uw adres, en als u", "   dat geeft uw nummer,", "c) uw bankrekening.")
+    lines = (
+        "Wij verwerken de volgende gegevens:",
+        "a) uw naam,",
+        "b) uw adres, en als u",
+        "   dat geeft uw nummer,",
+        "c) uw bankrekening.",
+    )
     document = read("policy.pdf", pdf(text(*lines)))
     assert outline(document) == [
         "p Wij verwerken de volgende gegevens:",
@@ -221,10 +227,10 @@ def test_items_that_end_in_commas_are_items() -> None:
 @pytest.mark.parametrize("reference", ["2.1 van deze verklaring", "Artikel 2.1 van deze verklaring"])
 def test_a_reference_at_the_start_of_a_line_opens_no_clause(reference: str) -> None:
     before = "Wij gebruiken uw persoonsgegevens alleen voor de doelen die wij noemen in ons oude,"
-    document = read("policy.pdf", pdf(text(before, f"{reference} en in de voorwaarden die daarbij horen, en nergens anders.")))
-    assert outline(document) == [
-        f"p {before} {reference} en in de voorwaarden die daarbij horen, en nergens anders."
-    ]
+    document = read(
+        "policy.pdf", pdf(text(before, f"{reference} en in de voorwaarden die daarbij horen, en nergens anders."))
+    )
+    assert outline(document) == [f"p {before} {reference} en in de voorwaarden die daarbij horen, en nergens anders."]
 
 
 def test_a_ruled_table() -> None:

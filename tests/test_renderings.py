@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from expected_answers import judged
-from renderings import ENCODED, FROM_MARKDOWN, FROM_TEXT, MARKDOWN, SAMPLES, TEXTS, NotInstalled, Renderer
+from renderings import ENCODED, FROM_MARKDOWN, FROM_TEXT, MARKDOWN, SAMPLES, TEXTS, NotInstalledError, Renderer
 
 # A table drawn with spaces is no table to whoever reads its lines.
 NOT_SENSIBLE = {("complete", "txt by pandoc")}
@@ -30,7 +30,10 @@ def cases(samples: list[Path], renderers: dict[str, Renderer]) -> list[object]:
     """Every sample with every renderer; those that start programs are slow."""
     return [
         pytest.param(
-            sample, name, id=f"{sample.stem}: {name}", marks=[] if name in (*WITHOUT_PROGRAMS, *ENCODED) else pytest.mark.system
+            sample,
+            name,
+            id=f"{sample.stem}: {name}",
+            marks=[] if name in (*WITHOUT_PROGRAMS, *ENCODED) else pytest.mark.system,
         )
         for name in renderers
         for sample in samples
@@ -57,6 +60,6 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> object:
 def test_verdicts_do_not_depend_on_the_format(sample: Path, name: str, rendered) -> None:  # type: ignore[no-untyped-def]
     try:
         target = rendered(name, sample.suffix)[sample]
-    except NotInstalled as missing:
+    except NotInstalledError as missing:
         pytest.skip(f"{missing} is not installed")
     assert verdicts(target) == verdicts(sample)

@@ -57,8 +57,8 @@ def read(path: str, data: bytes, format: str | None = None) -> Document:
     """Read the bytes of the file at `path`.
 
     `format` is one of `FORMATS`; without it the suffix decides, and for a name without one (standard
-    input) the bytes themselves. Raises `UserError`: "too-large", "unsupported-format", "binary", "unreadable-text" (most of it
-    cannot be decoded), "empty" (nothing a visitor reads), or the codes of the reader of the format.
+    input) the bytes themselves. Raises `UserError`: "too-large", "unsupported-format", "binary", "unreadable-text"
+    (much of it cannot be decoded), "empty" (nothing a visitor reads), or the codes of the reader of the format.
     """
     if len(data) > LARGEST:
         hint = "Give the policy alone, without the rest of the file."
@@ -109,7 +109,9 @@ def _read_text(path: str, data: bytes, digest: str, format: str | None) -> Docum
         blocks, left_out, pictures = read_html(decoded.text)
     else:
         blocks = read_markdown(decoded.text) if format == "markdown" else read_text(decoded.text)
-    provenance = Provenance(path, digest, format, decoded.encoding, decoded.replaced, left_out=left_out, pictures=pictures)
+    provenance = Provenance(
+        path, digest, format, decoded.encoding, decoded.replaced, left_out=left_out, pictures=pictures
+    )
     return assemble(decoded.text, blocks, provenance)
 
 

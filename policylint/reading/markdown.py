@@ -37,7 +37,9 @@ def read_markdown(source: str) -> Iterator[RawBlock]:
     visible = visible_source(source)
     # Indented "code" is text that was indented by accident; joined text tokens would hide escapes.
     parser = (
-        MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"]).disable(["code", "text_join"])
+        MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+        .enable(["table", "strikethrough"])
+        .disable(["code", "text_join"])
     )
     if _brackets_nest(visible):
         parser.disable(["link", "image"])
