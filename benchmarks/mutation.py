@@ -144,7 +144,7 @@ def main() -> None:
                 label = labels.get(rule_id)
                 if label is None:
                     continue
-                rules = everything.select([rule_id], [])
+                rules = everything.only([rule for rule in everything.rules if rule.id == rule_id])
                 rule: Rule = rules.rules[0]
                 if label["status"] in ("met", "vague"):
                     status, gone = deletion(text, label["quote"], rules, language)

@@ -7,11 +7,12 @@ import glob
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from policylint.errors import UserError
+from policylint.patterns import fits
 from policylint.reading import SUFFIXES as READ_SUFFIXES
 from policylint.reading.thresholds import LARGEST
 from policylint.result import Failure
@@ -32,17 +33,19 @@ class Source:
     stdin: bool = False
 
 
-def expand(paths: Iterable[str], stdin_name: str = STDIN_NAME) -> tuple[Source, ...]:
+def expand(paths: Iterable[str], stdin_name: str = STDIN_NAME, exclude: Sequence[str] = ()) -> tuple[Source, ...]:
     """The documents that `paths` name, folders and patterns included, every file once and in the order named.
 
     A folder stands for the policies in it and below it (by suffix, hidden ones skipped, sorted), a
     pattern (`*`, `?`, `[ab]`, `**` for any folders) for what fits it; links to folders are not
-    followed, so that a loop of links ends. Standard input bears the name `stdin_name`.
+    followed, so that a loop of links ends. Standard input bears the name `stdin_name`. What fits a
+    pattern of `exclude` (absolute) is passed over, unless it is named itself.
     """
     sources: dict[str | None, Source] = {}
     for path in paths:
         for source in [Source(stdin_name, stdin=True)] if path == STDIN else _expand(path):
-            sources.setdefault(None if source.stdin else os.path.realpath(source.path), source)
+            if source.path == path or not any(fits(os.path.abspath(source.path), each) for each in exclude):  # noqa: PTH100
+                sources.setdefault(None if source.stdin else os.path.realpath(source.path), source)
     return tuple(sources.values())
 
 

@@ -153,11 +153,15 @@ class Jurisdiction:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a document could not be judged: a stable code, what is wrong, and what to do."""
+    """Why a document could not be judged: a stable code, what is wrong, and what to do.
+
+    One that is `skipped` was passed over because the user's settings say so.
+    """
 
     code: str
     message: str
     hint: str
+    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -22,6 +23,8 @@ from hand_made_result import ACCEPTED, HEDGED, RETENTION, WEBSHOP
 from policylint import __version__
 from policylint.cli import ExitCode, run
 from policylint.errors import UserError
+from policylint.judging.rulefiles import load_rules
+from policylint.judging.rules import RuleSet
 from policylint.result import Failure, Judgement, Severity
 
 pytestmark = pytest.mark.usefixtures("calls", "folder")
@@ -44,22 +47,15 @@ class Calls:
     paths: list[str] = field(default_factory=list)
     asked: list[tuple[str | None, str | None, date]] = field(default_factory=list)
     facts: list[dict[str, bool]] = field(default_factory=list)
-    selected: tuple[list[str], list[str]] = ([], [])
+    rules: list[str] = field(default_factory=list)
 
 
-class Rules:
-    """Stands for a rule set of which one rule is known."""
-
-    version = "2026.11"
-
-    def __init__(self, calls: Calls) -> None:
-        self.calls = calls
-
-    def select(self, select: list[str], ignore: list[str]) -> Rules:
-        self.calls.selected = (select, ignore)
-        if "retentoin" in (*select, *ignore):
-            raise UserError("unknown-rule", "no rule or family is called 'retentoin'", "did you mean 'retention'?")
-        return self
+@cache
+def three_rules() -> RuleSet:
+    """The rules that the findings come from, under a version of their own."""
+    known = {rule.id: rule for rule in load_rules(strict=False).rules}
+    named = tuple(known[name] for name in ("retention", "hedged-rights", "outdated-term", "cookies", "id-copy"))
+    return replace(load_rules(strict=False), rules=named, version="2026.11")
 
 
 @pytest.fixture
@@ -70,14 +66,15 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     def lint_bytes(
         path: str,
         data: bytes,
-        rules: Rules,
+        rules: RuleSet,
         *,
         language: str | None,
         jurisdiction: str | None,
         as_of: date,
         facts: dict[str, bool],
     ) -> Judgement:
-        assert rules.version == Rules.version
+        assert rules.version == "2026.11"
+        calls.rules = [rule.id for rule in rules.rules]
         calls.facts.append(facts)
         calls.paths.append(path)
         calls.asked.append((language, jurisdiction, as_of))
@@ -89,11 +86,11 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
             )
         return replace(WEBSHOP, path=path, requirements=(), findings=FINDINGS[data])
 
-    linter, rulefiles = ModuleType("policylint.lint"), ModuleType("policylint.judging.rulefiles")
+    linter = ModuleType("policylint.lint")
     linter.lint_bytes = lint_bytes  # type: ignore[attr-defined]
-    rulefiles.load_rules = lambda _, **__: Rules(calls)  # type: ignore[attr-defined]
+    rules = three_rules()
+    monkeypatch.setattr("policylint.run.load_rules", lambda *_, **__: rules)
     monkeypatch.setitem(sys.modules, "policylint.lint", linter)
-    monkeypatch.setitem(sys.modules, "policylint.judging.rulefiles", rulefiles)
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     return calls
@@ -216,7 +213,7 @@ def test_options_reach_the_judge(check: Check, calls: Calls) -> None:
 
 def test_rules_are_named_by_commas_or_by_repeating(check: Check, calls: Calls) -> None:
     check("clean.txt", "--select", "retention, unfair", "--select", "cookies", "--ignore", "id-copy")
-    assert calls.selected == (["retention", "unfair", "cookies"], ["id-copy"])
+    assert calls.rules == ["retention", "hedged-rights", "cookies"]
 
 
 def test_facts_that_a_text_cannot_show_are_passed_on(check: Check, folder: Path, calls: Calls) -> None:
@@ -242,10 +239,10 @@ def test_a_fact_that_nobody_knows_is_refused(check: Check, folder: Path, fact: s
 
 
 def test_a_bad_rule_file_is_shown_whole(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load_rules(_: object, **__: object) -> Rules:
+    def load_rules(_: object, **__: object) -> RuleSet:
         raise UserError("bad-rules", "rules/a.yaml:3: no title\nrules/b.yaml:9: no law", "mend the rule files")
 
-    monkeypatch.setattr(sys.modules["policylint.judging.rulefiles"], "load_rules", load_rules)
+    monkeypatch.setattr("policylint.run.load_rules", load_rules)
     assert check("clean.txt") == (
         2,
         "",
@@ -393,10 +390,10 @@ def test_only_verbose_shows_a_traceback(check: Check) -> None:
 
 
 def test_an_error_in_the_program_itself_is_no_finding(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load_rules(_: object, **__: object) -> Rules:
+    def load_rules(_: object, **__: object) -> RuleSet:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(sys.modules["policylint.judging.rulefiles"], "load_rules", load_rules)
+    monkeypatch.setattr("policylint.run.load_rules", load_rules)
     code, output, error = check("clean.txt")
     assert (code, output) == (3, "")
     assert error.startswith("policylint: unexpected fault ")
@@ -463,7 +460,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 # A program around the command line whose judge is the one of the tests above, for what only a process shows.
 STAND_IN = """
 import sys
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 sys.path.insert(0, "tests")
 from dataclasses import replace
 from hand_made_result import WEBSHOP
@@ -471,12 +468,9 @@ def lint_bytes(path, data, rules, **options):
     if data == b"interrupt":
         raise KeyboardInterrupt
     return replace(WEBSHOP, path=path, findings=WEBSHOP.findings * {times})
-linter, rulefiles = ModuleType("policylint.lint"), ModuleType("policylint.judging.rulefiles")
+linter = ModuleType("policylint.lint")
 linter.lint_bytes = lint_bytes
-rules = SimpleNamespace(version="1")
-rules.select = lambda select, ignore: rules
-rulefiles.load_rules = lambda folder, **options: rules
-sys.modules["policylint.lint"], sys.modules["policylint.judging.rulefiles"] = linter, rulefiles
+sys.modules["policylint.lint"] = linter
 from policylint.__main__ import main
 main()
 """

@@ -232,7 +232,7 @@ def test_what_a_short_text_lacks_is_one_finding_to_its_reader() -> None:
 
 def test_what_is_no_policy_never_passes_because_of_a_selection() -> None:
     terms = "# Algemene voorwaarden\n\nDoor te bestellen sluit u een overeenkomst. Uw gegevens gebruiken wij."
-    selected = rules().select(["retention"], [])
+    selected = rules().only([rule for rule in rules().rules if rule.id == "retention"])
     judgement = lint_bytes("terms.md", terms.encode(), selected, language="nl", as_of=AS_OF)
     assert judgement.failure is not None
     assert judgement.failure.code == "not-a-policy"

@@ -78,6 +78,14 @@ def test_a_placeholder_is_left_over_only_where_nothing_fills_it_in() -> None:
     assert "Neem contact op met vandaag." in tagged.text
 
 
+def test_a_tag_that_is_a_slot_of_a_template_stays_visible() -> None:
+    document = markdown(
+        "Ons bedrijf is <bedrijfsnaam> te <b>Gent</b>, <company name>.\n\n<trans>Over</trans> <naam />\n"
+    )
+    assert document.text.splitlines()[0] == "Ons bedrijf is <bedrijfsnaam> te Gent, <company name>."
+    assert "<trans>" not in document.text
+
+
 def test_positions_within_a_line() -> None:
     document = markdown(
         "# Privacy\n\n> Zie *onze* [pagina over **cookies**](https://a.example/cookies) en\n> AT&amp;T, 1\\*2, `code` "

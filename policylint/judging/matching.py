@@ -56,6 +56,14 @@ class Search:
             return found if len(words) >= condition.count else []
         return found
 
+    def under_heading(self, number: int, names: Sequence[str]) -> bool:
+        """Whether a unit stands under a heading that has one of these names."""
+        units = self.analysis.units
+        return any(
+            part is Part.HEADING and any(name in units[read_with].hits for name in names)
+            for part, read_with in units[number].context
+        )
+
     def _candidates(self, terms: Sequence[Term]) -> Iterator[int]:
         """The units that see every term; whether a hit has the wanted qualities is looked at later."""
         candidates = reduce(and_, (reduce(or_, map(self._seen, term.names)) for term in terms))

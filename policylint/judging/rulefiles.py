@@ -7,10 +7,11 @@ file:line:column, with what is wrong and what is allowed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from policylint.analysis.clauses import RESERVED
 from policylint.analysis.recognisers import VALUE_NAMES
@@ -18,9 +19,10 @@ from policylint.analysis.vocabulary import LANGUAGES, Concept
 from policylint.analysis.wordings import WordingError, parse_wording
 from policylint.builtin import rules_folder
 from policylint.errors import UserError
+from policylint.facts import FACTS
 from policylint.judging.checks import CHECKS
 from policylint.judging.conditions import read_conditions, read_texts
-from policylint.judging.rules import FACTS, Applicability, Example, Rule, RuleSet, Texts
+from policylint.judging.rules import Applicability, Example, Rule, RuleSet, Texts
 from policylint.judging.yamlfile import Entry, Fault, read_yaml
 from policylint.kind import KIND_NAMES
 from policylint.result import Applies, Law, Severity, Status
@@ -28,56 +30,73 @@ from policylint.result import Applies, Law, Severity, Status
 FAMILIES = ("requirements", "outdated", "unfair", "contradictions", "leftovers", "clarity", "quality")
 PLACEHOLDERS = frozenset({"quote", "entry", "since", "successor", "value"})
 
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
 _T = TypeVar("_T")
 _GAPS = (Status.MISSING, Status.VAGUE)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_SHARED_KEYS = ("title", "law", "severity", "since", "name", "group", "section", "concepts")
+_SHARED_KEYS = ("title", "law", "severity", "since", "name", "group", "section", "concepts", "tags", "preview")
 _TEXT_KEYS = ("message", "why", "advice", "model", "examples")
 _REQUIRED_KEYS = ("title", "law", "severity", "since", "message", "why", "advice", "model")
 _REQUIREMENT_KEYS = (*_SHARED_KEYS, "headings", "only_when", "applies", "met", "vague", *_TEXT_KEYS)
 _FINDING_KEYS = (*_SHARED_KEYS, "found", "check", *_TEXT_KEYS)
 
 
-def load_rules(folder: Path | None = None, *, strict: bool = True) -> RuleSet:
-    """The rules of a folder (default: the built-in ones).
+def load_rules(folder: Path | None = None, *, strict: bool = True, beside: Sequence[Path] = ()) -> RuleSet:
+    """The rules of a folder (default: the built-in ones), and of the folders `beside` it.
 
-    Unless `strict`, examples are not read and wordings are not parsed before a text needs them: they are most of a
-    rule file, and the built-in ones are tested.
+    Rules of all folders share their concepts. Unless `strict`, examples of the first folder are not read and its
+    wordings are not parsed before a text needs them: they are most of a rule file, and the built-in ones are tested.
 
     Raises UserError ('bad-rules') that lists every fault of every file.
     """
-    root = folder or rules_folder()
-    if not root.is_dir():
-        raise UserError("bad-rules", f"there is no folder {root}", "name a folder with concepts and rule files")
+    packs = [_Pack(folder or rules_folder(), strict), *(_Pack(own, True) for own in beside)]
+    for pack in packs:
+        if not pack.root.is_dir():
+            hint = "name a folder with concepts and rule files"
+            raise UserError("bad-rules", f"there is no folder {pack.root}", hint)
     faults: list[Fault] = []
-    files = {family: sorted((root / family).glob("*.yaml")) for family in ("concepts", *FAMILIES)}
     digest = sha256()
-    for path in (path for paths in files.values() for path in paths):
-        digest.update(path.read_bytes())
     concepts: dict[str, Concept] = {}
     phrases: list[tuple[str, str]] = []
-    for path in files["concepts"]:
-        entry = read_yaml(path, _shown(path, root), faults, up_to=None if strict else "examples")
-        if entry is not None:
-            _add_concepts(entry, concepts, strict, phrases)
+    for pack in packs:
+        for entry, _ in pack.entries("concepts", digest, faults):
+            _add_concepts(entry, concepts, pack.strict, phrases)
     for name in sorted((RESERVED | KIND_NAMES) - concepts.keys()):
-        faults.append(Fault(_shown(root / "concepts", root), 1, 1, f"the concept '{name}' is lacking"))
+        faults.append(
+            Fault(_shown(packs[0].root / "concepts", packs[0].root), 1, 1, f"the concept '{name}' is lacking")
+        )
     rules: dict[str, Rule] = {}
     for family in FAMILIES:
-        for path in files[family]:
-            entry = read_yaml(path, _shown(path, root), faults, up_to=None if strict else "examples")
-            if entry is None:
-                continue
-            rule = _rule(entry, path, root, family, concepts, faults, strict)
-            if rule.id in rules:
-                entry.fault(f"a rule '{rule.id}' stands in {rules[rule.id].path} already")
-            rules[rule.id] = rule
+        for pack in packs:
+            for entry, path in pack.entries(family, digest, faults):
+                rule = _rule(entry, path, pack.root, family, concepts, faults, pack.strict)
+                if rule.id in rules:
+                    entry.fault(f"a rule '{rule.id}' stands in {rules[rule.id].path} already")
+                rules[rule.id] = rule
     if faults:
         listed = "\n".join(str(fault) for fault in sorted(faults))
         raise UserError("bad-rules", listed, "mend the rule files; docs/writing-rules.md describes the format")
     return RuleSet(tuple(rules.values()), tuple(concepts.values()), digest.hexdigest()[:12], tuple(phrases))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pack:
+    """A folder of rules, and whether it is read strictly."""
+
+    root: Path
+    strict: bool
+
+    def entries(self, kind: str, digest: _Hash, faults: list[Fault]) -> Iterator[tuple[Entry, Path]]:
+        """The files of a family, or of concepts, that are YAML; all are added to the digest."""
+        for path in sorted((self.root / kind).glob("*.yaml")):
+            digest.update(path.read_bytes())
+            entry = read_yaml(path, _shown(path, self.root), faults, up_to=None if self.strict else "examples")
+            if entry is not None:
+                yield entry, path
 
 
 def _shown(path: Path, root: Path) -> str:
@@ -179,6 +198,8 @@ def _rule(
         section=tuple(_names(keys["section"], known)) if "section" in keys else (),
         headings="headings" in keys and keys["headings"].flag() is True,
         group=keys["group"].text() if "group" in keys else None,
+        tags=tuple(text for item in keys["tags"].items() if (text := item.text())) if "tags" in keys else (),
+        preview=bool(keys["preview"].flag()) if "preview" in keys else False,
         examples=tuple(_examples(keys["examples"], gaps, "only_when" in keys)) if "examples" in keys else (),
     )
 

@@ -5,31 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 
 from policylint.analysis.clauses import Polarity, Speaker
 from policylint.analysis.units import Part
 from policylint.analysis.vocabulary import Concept, Vocabulary
-from policylint.errors import UserError
 from policylint.judging.checks import CHECKS
 from policylint.kind import KIND_NAMES
 from policylint.result import Applies, Law, Severity, Status
 
 Texts = Mapping[str, str]
 """One text per language code."""
-
-
-FACTS = (
-    "children",  # the service is aimed at them
-    "dpo",  # there is a data protection officer
-    "outside-eea",  # that is where the controller is established
-    "public-body",  # the controller is one
-    "special-categories",  # of data are processed on a large scale
-    "transfers",  # personal data leave the EEA
-)
-"""What a user may state about the controller, since a text cannot show it."""
 
 
 class Within(StrEnum):
@@ -142,6 +129,8 @@ class Rule:
     section: tuple[str, ...] = ()
     headings: bool = False
     group: str | None = None
+    tags: tuple[str, ...] = ()
+    preview: bool = False
     examples: tuple[Example, ...] = ()
 
     @property
@@ -175,22 +164,6 @@ class RuleSet:
         """The concepts that these rules ask for, and those that tell what kind of document a text is."""
         return Vocabulary(self.concepts, KIND_NAMES.union(*(rule.asked for rule in self.rules)))
 
-    def select(self, select: Sequence[str], ignore: Sequence[str]) -> RuleSet:
-        """The rules whose id or family is selected (all, if none is) and not ignored.
-
-        Raises UserError for a name that is neither.
-        """
-        known = sorted({rule.id for rule in self.rules} | {rule.family for rule in self.rules})
-        for name in (*select, *ignore):
-            if name not in known:
-                near = get_close_matches(name, known, 1)
-                hint = f"did you mean '{near[0]}'?" if near else "known are: " + ", ".join(known)
-                raise UserError("unknown-rule", f"no rule or family is called '{name}'", hint)
-        kept = (
-            rule
-            for rule in self.rules
-            if (not select or rule.id in select or rule.family in select)
-            and rule.id not in ignore
-            and rule.family not in ignore
-        )
-        return replace(self, rules=tuple(kept))
+    def only(self, rules: Sequence[Rule]) -> RuleSet:
+        """These rules alone, with all concepts."""
+        return replace(self, rules=tuple(rules))

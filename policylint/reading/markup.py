@@ -22,6 +22,12 @@ _BLOCK_TAG = re.compile(
     r"form|header|hr|html|main|nav|option|p|pre|section|summary|select|tbody|tfoot|thead"
 )
 _ENDING = 40
+_SLOT_TAG = re.compile(
+    r"(?:uw|jouw|your|insert|invullen|naam|name|bedrijfs?(?:naam)?|company|organisatie\w*|organisation\w*|stichting|vereniging|"
+    r"school|praktijk|adres|straat|plaats|postcode|telefoon\w*|phone|datum|date|website|url|email\w*|contact\w*|"
+    r"bewaartermijn|termijn|period|country|handelsnaam)"
+)
+"""Names of tags that are no HTML and that a template leaves for the writer to fill in: `<bedrijfsnaam>`."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -238,6 +244,8 @@ class LineBuilder:
             if match[2] is None:
                 for character in html.unescape(match.group()):
                     self.text(character, offset + match.start())
+            elif not match[1] and "=" not in match[3] and _SLOT_TAG.fullmatch(match[2].lower()):
+                self.text(match.group(), offset + match.start())
             else:
                 self._tag(match[2].lower(), bool(match[1]), match[3])
         self.text(source[done:], offset + done)

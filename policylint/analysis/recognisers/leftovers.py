@@ -17,7 +17,7 @@ _SLOT = (
     r"grondslag|legal basis|list|state|tbc|tbd|xx+|x)"
 )
 _BRACKETED = re.compile(
-    rf"\[\s?{_SLOT}(?:[ _/'-][^\[\]\n]{{0,60}})?\s?\](?!\()|"
+    rf"(?!(?<!\S )\[x\] )\[\s?{_SLOT}(?:[ _/'-][^\[\]\n]{{0,60}})?\s?\](?!\()|"
     r"\[(?:indien van toepassing|optioneel|optional|if applicable|schrap|doorhalen|delete|note to|toelichting|keuze)\b"
     r"[^\[\]\n]{0,120}\]|"
     r"\b(?:te|is|door|van|met|bij|by|of|at|with|for|to|voor) \[(?:…|\.{3})\]",

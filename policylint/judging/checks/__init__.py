@@ -27,6 +27,7 @@ from policylint.judging.checks.structure import CONTACT, doubled_paragraph, miss
 from policylint.judging.checks.terms import ASKED as TERMS_ASKED
 from policylint.judging.checks.terms import retention_clash
 from policylint.judging.checks.values import free_mail, wrong_age, wrong_authority
+from policylint.judging.checks.words import doubled_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ CHECKS: Mapping[str, Check] = {
     "missing-section": Check(missing_section, CONTACT),
     "broken-promise": Check(broken_promises, PROMISES | {"link", "url"}),
     "foreign-section": Check(foreign_sections, FOREIGN),
+    "doubled-word": Check(doubled_word),
     "numbering-gap": Check(numbering_gap),
     "doubled-paragraph": Check(doubled_paragraph),
     "hedging-density": Check(

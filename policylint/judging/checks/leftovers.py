@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from policylint.document import Block, BlockKind, Document, matching_text
 from policylint.judging.checks.case import Case, Spot
+from policylint.judging.checks.words import misspelt_domains
 
 _TAG = r"(?:li|ul|ol|p|div|span|strong|em|b|i|a|br|table|td|tr|h[1-6])"
 _RESIDUE = re.compile(
@@ -135,6 +136,7 @@ def broken_contact(case: Case) -> Iterator[Spot]:
         *_broken_addresses(text),
         *_broken_targets(document, text),
         *_addresses_without_at(document, text),
+        *misspelt_domains(text),
         *_left_empty(document, text),
         *_closed_not_opened(document, text),
         *_stubs(document, text),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from policylint.analysis.units import Hit, Unit
 from policylint.judging.checks.case import Case, Spot
 
-ASKED = frozenset({"organisation", "claims-responsibility", "shares-responsibility", "of-another-service"})
+ASKED = frozenset(
+    {"claims-responsibility", "shares-responsibility", "of-another-service"}
+    | {"organisation", "email", "identity-promise", "identity-form"}
+)
 """The concepts and values that `two_controllers` looks at."""
 
 _FORMS = frozenset(
@@ -25,6 +29,7 @@ def two_controllers(case: Case) -> Iterator[Spot]:
     Two names that stand in one sentence belong together: a name and its short form, a parent and its subsidiary.
     """
     analysis = case.analysis
+    yield from _another_site(case)
     if analysis.by_name.get("shares-responsibility"):
         return
     claims = [claim for number in analysis.by_name.get("claims-responsibility", ())
@@ -41,6 +46,45 @@ def two_controllers(case: Case) -> Iterator[Spot]:
             continue
         yield Spot(*unit.span(hit), related=(first_unit.span(first),), value=name)
         return
+
+
+_SITE_ACTS = re.compile(
+    r"(?<![\w@.-])(?P<site>[a-z][a-z0-9-]{3,40})\.(?:nl|be|com|org|net|eu|co\.uk|ie) "
+    r"(?:gebruikt|verzamelt|verwerkt|bewaart|plaatst|uses|collects|processes|stores|places)\b",
+    re.IGNORECASE,
+)
+
+
+def _another_site(case: Case) -> Iterator[Spot]:
+    """The first mail address at a site that acts in the text, where an organisation of another name speaks in it."""
+    analysis = case.analysis
+    speaks = [
+        (unit, hits[0])
+        for number in analysis.by_name.get("identity-promise", ())
+        if (hits := _names(unit := analysis.units[number])) and "of-another-service" not in unit.hits
+    ]
+    if not speaks:
+        return
+    unit, hit = speaks[0]
+    start, end = unit.span(hit)
+    if hit.value is None:  # a name in small letters: what stands before its legal form
+        start = unit.start
+    name = analysis.document.text[start:end]
+    letters = "".join(sorted(_words(name), key=name.lower().find))
+    for match in _SITE_ACTS.finditer(analysis.document.text):
+        site = match["site"].lower()
+        if letters[:4] in site or site[:4] in letters or any(len(word) > 2 and word in site for word in _words(name)):
+            continue
+        for number in analysis.by_name.get("email", ()):
+            other = analysis.units[number]
+            for mail in other.hits["email"]:
+                if str(mail.value).lower().partition("@")[2].startswith(f"{site}."):
+                    yield Spot(*other.span(mail), related=((start, end), match.span()), value=name)
+                    return
+
+
+def _names(unit: Unit) -> Sequence[Hit]:
+    return unit.hits.get("organisation", ()) or unit.hits.get("identity-form", ())
 
 
 def _claim(unit: Unit) -> tuple[Unit, Hit] | None:

@@ -38,6 +38,7 @@ def missing_section(case: Case) -> Iterator[Spot]:
         *_titles_nowhere(text),
         *_announced_nothing(document, text, case),
         *_numbers_nowhere(document, text),
+        *_sub_numbers_nowhere(document, text),
         *_annexes_nowhere(document, text),
         *_contact_nowhere(case, text),
     ]
@@ -154,6 +155,35 @@ def _numbers_nowhere(document: Document, text: str) -> Iterator[tuple[int, int]]
             there = int(match["number"]) in headings | others
             if not there and not _OF_A_LAW.match(match["after"]) and not _inside_link(document, match.start()):
                 yield match.start(), match.start("after") if pattern is _PART_NUMBER else match.end()
+
+
+_SUB_NUMBER = re.compile(
+    r"\b(?i:sectie|paragraaf|onderdeel|punt|artikel|section|paragraph|clause|article) "
+    r"(?P<number>(?P<above>\d{1,2})\.\d{1,2})(?![\d(]|\.\d)(?P<after>.{0,40})"
+)
+_OPENING_SUB_NUMBER = re.compile(
+    r"\W*(?:(?:artikel|article|section|paragraaf|clause|§) ?)?(\d{1,2}\.\d{1,2})(?!\d)", re.IGNORECASE
+)
+_FEWEST_SIBLINGS = 2
+
+
+def _sub_numbers_nowhere(document: Document, text: str) -> Iterator[tuple[int, int]]:
+    """References to a part 3.5 of a text that has 3.1 and 3.2 and nothing numbered 3.5."""
+    numbers = {
+        match[1]
+        for block in document.blocks
+        if (match := _OPENING_SUB_NUMBER.match(block.marker + text[block.start : block.end]))
+    }
+    siblings = Counter(number.partition(".")[0] for number in numbers)
+    for match in islice(_SUB_NUMBER.finditer(text), _MOST_REFERENCES):
+        if (
+            match["number"] not in numbers
+            and siblings[match["above"]] >= _FEWEST_SIBLINGS
+            and not _OF_A_LAW.match(match["after"])
+            and not _inside_link(document, match.start())
+            and not re.search(rf"(?<![\w.]){re.escape(match['number'])}\.? [A-Z]", text)
+        ):
+            yield match.start(), match.end("number")
 
 
 def _inside_link(document: Document, place: int) -> bool:

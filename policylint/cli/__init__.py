@@ -1,0 +1,50 @@
+"""The command line: one module for each command, which reads options, has the work done and gives an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from policylint import __version__
+from policylint.cli.check import check
+from policylint.cli.common import ExitCode
+from policylint.cli.config import config_app
+from policylint.cli.rules import rules_app
+
+app = typer.Typer(
+    name="policylint",
+    # Rich help would triple the time of --help.
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(check)
+app.add_typer(rules_app, name="rules")
+app.add_typer(config_app, name="config")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run policylint on `arguments` and return its exit code."""
+    try:
+        app(args=list(arguments), prog_name="policylint")
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else ExitCode.NOT_RUN
+    return ExitCode.CLEAN
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"policylint {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def policylint(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Check privacy policies in Dutch or English against the GDPR and national law, offline."""

@@ -1,0 +1,250 @@
+"""`policylint check`: judges documents and writes a report."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policylint.cli.common import (
+    Colour,
+    ConfigFile,
+    Country,
+    ExitCode,
+    Isolated,
+    Language,
+    RulesFolder,
+    Verbose,
+    ending,
+    forgiving_stdout,
+    hush,
+    names_in,
+    parse_date,
+    told,
+)
+from policylint.errors import UserError
+from policylint.result import Result
+
+if TYPE_CHECKING:
+    from policylint.config.settings import Settings
+    from policylint.config.tomlfile import Value
+    from policylint.run import Run, Workshop
+
+_PIPE_WIDTH = 100
+_WIDTHS = (60, 160)
+
+
+class Format(StrEnum):
+    """What a report is written as."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def check(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATHS", help="Files, folders, patterns such as 'site/**/*.html', or - for stdin."),
+    ],
+    stdin_filename: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="What to call the text on standard input; the suffix says what format it is in.",
+            show_default=False,
+        ),
+    ] = None,
+    output_format: Annotated[Format, typer.Option("--format", help="How to write the report.")] = Format.TEXT,
+    language: Annotated[
+        Language | None, typer.Option(help="Language of the policies, instead of deriving it.", show_default=False)
+    ] = None,
+    jurisdiction: Annotated[
+        Country | None,
+        typer.Option(
+            metavar="|".join(Country),
+            help="Whose national law counts, instead of deriving it.",
+            case_sensitive=False,
+            show_default=False,
+        ),
+    ] = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            parser=parse_date,
+            metavar="YYYY-MM-DD",
+            help="Judge by the law of that day, instead of today's.",
+            show_default=False,
+        ),
+    ] = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=yes|no",
+            help="What a text cannot show: children (the service is aimed at them), dpo (there is one), "
+            "outside-eea (the controller is established there), public-body (the controller is one), "
+            "special-categories (on a large scale), transfers (out of the EEA).",
+            show_default=False,
+        ),
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULES", help="Only these rules, families, articles (GDPR-13.2.a) or tags."),
+    ] = None,
+    extend_select: Annotated[list[str] | None, typer.Option(metavar="RULES", help="These too.")] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULES", help="Not these; the narrower name wins over --select."),
+    ] = None,
+    severity: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULES=LEVEL", help="Another severity (error, warning, info, off) for these."),
+    ] = None,
+    rules_folder: RulesFolder = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LEVEL|RULES",
+            help="Exit with 1 if there are findings this heavy (error, warning, info) or of these rules; never: don't. "
+            "[default: error]",
+            show_default=False,
+        ),
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 instead of 1 on findings.")] = False,
+    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Succeed if there is nothing to check.")] = False,
+    color: Annotated[Colour, typer.Option(help="Write in colour; auto: in a terminal.")] = Colour.AUTO,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line per finding and nothing else.")] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Report what each policy states, leaves vague or does not say, with the words and the article.
+
+    Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 could not run as asked, or a document
+    could not be checked; 3 internal error.
+    """
+    with ending(verbose):
+        from policylint.files import STDIN, STDIN_NAME, expand
+        from policylint.run import Workshop
+        from policylint.run import run as judge
+
+        options: dict[str, Value | None] = {
+            "language": language,
+            "jurisdiction": jurisdiction,
+            "as-of": as_of,
+            "facts": _facts(fact) or None,
+            "select": names_in(select) or None,
+            "extend-select": names_in(extend_select) or None,
+            "ignore": names_in(ignore) or None,
+            "severity": _severities(severity) or None,
+            "fail-on": names_in(fail_on) or None,
+            "allow-empty": allow_empty or None,
+        }
+        given = {name: value for name, value in options.items() if value is not None}
+        workshop = Workshop(given, config, isolated, rules_folder)
+        if stdin_filename is not None and STDIN not in paths:
+            hint = "Add - to the paths to read standard input."
+            raise UserError("no-stdin", "--stdin-filename names standard input, which is not read", hint)
+        here = workshop.configuration_in(Path()).settings
+        sources = expand(paths, stdin_filename or STDIN_NAME, here.exclude)
+        started = time.perf_counter()
+        done = judge(sources, workshop, here.as_of or date.today(), told(verbose))
+        if verbose:
+            typer.echo(f"{len(sources)} documents: {time.perf_counter() - started:.2f} s", err=True)
+        _write(done.result, output_format, color, quiet, verbose)
+        raise typer.Exit(_exit_code(done, workshop, here, exit_zero))
+
+
+def _severities(values: list[str] | None) -> dict[str, str]:
+    """The severities in a repeated RULES=LEVEL option; raises UserError for anything else."""
+    found = {}
+    for value in names_in(values):
+        name, _, level = value.partition("=")
+        if level not in ("error", "warning", "info", "off"):
+            hint = "Write --severity RULES=LEVEL; levels are error, warning, info and off."
+            raise UserError("bad-severity", f"'{value}' gives no severity", hint)
+        found[name] = level
+    return found
+
+
+def _facts(values: list[str] | None) -> dict[str, bool]:
+    """The facts in a repeated NAME=yes|no option; raises UserError for anything else."""
+    from policylint.facts import FACTS
+
+    facts = {}
+    for value in values or ():
+        name, _, answer = value.partition("=")
+        if name not in FACTS or answer not in ("yes", "no"):
+            hint = f"write --fact NAME=yes or NAME=no; names are {', '.join(FACTS)}"
+            raise UserError("unknown-fact", f"'{value}' states no fact that is known", hint)
+        facts[name] = answer == "yes"
+    return facts
+
+
+def _exit_code(done: Run, workshop: Workshop, here: Settings, exit_zero: bool) -> ExitCode:
+    from policylint.judging.selection import names_of
+    from policylint.run import fails
+
+    documents = done.result.documents
+    failures = [document.failure for document in documents if document.failure is not None]
+    if any(failure.code == "internal" for failure in failures):
+        return ExitCode.INTERNAL
+    if any(not failure.skipped for failure in failures):
+        return ExitCode.NOT_RUN
+    if len(failures) == len(documents) and not here.allow_empty:
+        return ExitCode.NOT_RUN
+    selectors: dict[tuple[str, ...], Mapping[str, Mapping[str, int]]] = {}
+    for document, settings in zip(documents, done.settings, strict=True):
+        if settings.rules not in selectors:
+            selectors[settings.rules] = {rule.id: names_of(rule) for rule in workshop.pack(settings).rules}
+        if any(fails(finding, selectors[settings.rules], settings) for finding in document.findings):
+            return ExitCode.CLEAN if exit_zero else ExitCode.FINDINGS
+    return ExitCode.CLEAN
+
+
+def _write(result: Result, output_format: Format, color: Colour, quiet: bool, verbose: bool) -> None:
+    """Write the report to standard output; a reader that has seen enough ends it quietly."""
+    try:
+        if output_format is Format.JSON:
+            _write_json(result)
+        else:
+            _write_text(result, color, quiet, verbose)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        hush()
+
+
+def _write_json(result: Result) -> None:
+    from policylint.report.json_report import render_json
+
+    # JSON is UTF-8 wherever it is written.
+    sys.stdout.buffer.write(render_json(result).encode())
+
+
+def _write_text(result: Result, color: Colour, quiet: bool, verbose: bool) -> None:
+    from policylint.report.page import Page
+    from policylint.report.terminal import write_findings, write_report
+
+    forgiving_stdout()
+    terminal = sys.stdout.isatty()
+    width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDTHS[1]) if terminal else _PIPE_WIDTH
+    page = Page(width, _in_colour(color, terminal), wrap_places=terminal, verbose=verbose)
+    (write_findings if quiet else write_report)(result, sys.stdout, page)
+
+
+def _in_colour(color: Colour, terminal: bool) -> bool:
+    """--color, then NO_COLOR, then FORCE_COLOR (both when not empty), then whether a terminal reads it."""
+    if color is not Colour.AUTO:
+        return color is Colour.ALWAYS
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,125 @@
+"""What all commands share: exit codes, options, and how a fault ends a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from enum import IntEnum, StrEnum
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policylint.errors import UserError
+from policylint.faults import internal
+
+
+class ExitCode(IntEnum):
+    """What a run says to the program that started it; the highest that fits wins."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    NOT_RUN = 2
+    INTERNAL = 3
+
+
+class Language(StrEnum):
+    """The languages a policy may be in."""
+
+    NL = "nl"
+    EN = "en"
+
+
+class Country(StrEnum):
+    """Whose national law counts."""
+
+    NL = "NL"
+    BE = "BE"
+    UK = "UK"
+    IE = "IE"
+    EU = "EU"
+    DE = "DE"
+    FR = "FR"
+
+
+class Colour(StrEnum):
+    """When to write in colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def parse_date(text: str) -> date:
+    """A day as an option gives it; raises typer's error for a bad parameter."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date; write it as YYYY-MM-DD.") from None
+
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Take the settings from this file, instead of the nearest one to each document.",
+        show_default=False,
+    ),
+]
+Isolated = Annotated[bool, typer.Option("--isolated", help="Look for no configuration file.")]
+RulesFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules",
+        envvar="POLICYLINT_RULES",
+        metavar="FOLDER",
+        help="Judge by the rule files in this folder, instead of the built-in ones.",
+        show_default=False,
+    ),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Add links to the law, timings and tracebacks.")]
+
+
+def names_in(values: list[str] | None) -> tuple[str, ...]:
+    """The names in a repeated, comma-separated option."""
+    return tuple(name.strip() for value in values or () for name in value.split(",") if name.strip())
+
+
+def told(verbose: bool) -> Callable[[str], None]:
+    """Where to tell what only a developer wants to read: standard error, if they asked for it."""
+    return (lambda text: typer.echo(text, err=True)) if verbose else lambda _: None
+
+
+@contextmanager
+def ending(verbose: bool) -> Iterator[None]:
+    """End a command with exit code 2 for what the user can mend, and with 3 for a fault of ours."""
+    try:
+        yield
+    except UserError as error:
+        typer.echo(f"policylint: {error.message}\n{error.hint}", err=True)
+        raise typer.Exit(ExitCode.NOT_RUN) from None
+    except BrokenPipeError:
+        hush()
+    # An uncaught exception would end the program with 1, which means findings.
+    except Exception as error:
+        if isinstance(error, typer.Exit | typer.Abort) or type(error).__module__.startswith(("click", "typer")):
+            raise
+        failure = internal(error, told(verbose))
+        typer.echo(f"policylint: {failure.message}\n{failure.hint}", err=True)
+        raise typer.Exit(ExitCode.INTERNAL) from None
+
+
+def hush() -> None:
+    """A reader has seen enough: what is still buffered goes nowhere, so that closing does not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def forgiving_stdout() -> None:
+    """A console in a legacy encoding shows "?" for a letter it lacks; it must not stop a report."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")

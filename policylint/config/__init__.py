@@ -1,0 +1,1 @@
+"""Configuration: which file holds for a document, what it says, and where it says so."""
