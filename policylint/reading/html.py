@@ -281,6 +281,8 @@ class _Walk:
             elif number:
                 self._break(line)
                 self.builder.text("\n", piece.offset + place - 1)
+            if not self.builder.has_text:
+                self.builder.indent = len(line) - len(line.lstrip())
             self.builder.text(line, piece.offset + place)
             place += len(line) + 1
 

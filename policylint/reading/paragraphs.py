@@ -266,7 +266,8 @@ def _splits(gathered: list[tuple[Piece, Run]], segment: list[tuple[Piece, Run]],
 
 
 def _line(paragraph: Paragraph, gathered: list[tuple[Piece, Run]], gap: bool) -> Line | None:
-    text = " ".join("".join(run.text for _, run in gathered).split())
+    raw = "".join(run.text for _, run in gathered)
+    text = " ".join(raw.split())
     if not text:
         return None
     kind = paragraph.kind
@@ -281,6 +282,7 @@ def _line(paragraph: Paragraph, gathered: list[tuple[Piece, Run]], gap: bool) ->
         bold=all(run.bold for _, run in gathered if _LETTER.search(run.text)),
         level=paragraph.level,
         depth=paragraph.depth,
+        indent=len(raw) - len(raw.lstrip()),
         cell=paragraph.cell,
         links=_links([run.target for _, run in gathered]),
         unwritten=len(label),
