@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,29 +20,18 @@ from policylint.cli.common import (
     RulesFolder,
     Verbose,
     ending,
-    forgiving_stdout,
-    hush,
     names_in,
     parse_date,
     told,
 )
+from policylint.cli.output import Format, Manners, check_writable, parse_outputs, write_outputs
 from policylint.errors import UserError
-from policylint.result import Result
 
 if TYPE_CHECKING:
     from policylint.config.settings import Settings
     from policylint.config.tomlfile import Value
+    from policylint.judging.rules import Rule
     from policylint.run import Run, Workshop
-
-_PIPE_WIDTH = 100
-_WIDTHS = (60, 160)
-
-
-class Format(StrEnum):
-    """What a report is written as."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def check(
@@ -62,7 +47,21 @@ def check(
             show_default=False,
         ),
     ] = None,
-    output_format: Annotated[Format, typer.Option("--format", help="How to write the report.")] = Format.TEXT,
+    output_format: Annotated[
+        Format | None,
+        typer.Option("--format", help="How to write the report: short for --output FORMAT:-.", show_default=False),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FORMAT[:FILE]",
+            help="Write a report in this format, to a file or to standard output; may be repeated. [default: text]",
+            show_default=False,
+        ),
+    ] = None,
+    show_suppressed: Annotated[
+        bool, typer.Option("--show-suppressed", help="List accepted findings in SARIF, too, as suppressed.")
+    ] = False,
     language: Annotated[
         Language | None, typer.Option(help="Language of the policies, instead of deriving it.", show_default=False)
     ] = None,
@@ -146,6 +145,7 @@ def check(
             "severity": _severities(severity) or None,
             "fail-on": names_in(fail_on) or None,
             "allow-empty": allow_empty or None,
+            "output": (*([f"{output_format}:-"] if output_format else []), *(output or ())) or None,
         }
         given = {name: value for name, value in options.items() if value is not None}
         workshop = Workshop(given, config, isolated, rules_folder)
@@ -153,12 +153,16 @@ def check(
             hint = "Add - to the paths to read standard input."
             raise UserError("no-stdin", "--stdin-filename names standard input, which is not read", hint)
         here = workshop.configuration_in(Path()).settings
+        outputs = parse_outputs(here.output)
         sources = expand(paths, stdin_filename or STDIN_NAME, here.exclude)
+        check_writable(outputs, (source.path for source in sources if not source.stdin and source.failure is None))
         started = time.perf_counter()
         done = judge(sources, workshop, here.as_of or date.today(), told(verbose))
         if verbose:
             typer.echo(f"{len(sources)} documents: {time.perf_counter() - started:.2f} s", err=True)
-        _write(done.result, output_format, color, quiet, verbose)
+        if all(each.file is not None for each in outputs):
+            _tell_failures(done)
+        write_outputs(outputs, done.result, _asked(done, workshop), Manners(color, quiet, verbose, show_suppressed))
         raise typer.Exit(_exit_code(done, workshop, here, exit_zero))
 
 
@@ -188,6 +192,19 @@ def _facts(values: list[str] | None) -> dict[str, bool]:
     return facts
 
 
+def _tell_failures(done: Run) -> None:
+    """Say what was not checked where no report on the screen says it."""
+    for document in done.result.documents:
+        if document.failure is not None and not document.failure.skipped:
+            typer.echo(f"policylint: {document.path}: {document.failure.message}\n{document.failure.hint}", err=True)
+
+
+def _asked(done: Run, workshop: Workshop) -> list[Rule]:
+    """The rules that any document was asked, by family and id."""
+    rules = {rule.id: rule for settings in done.settings for rule in workshop.rules(settings).rules}
+    return sorted(rules.values(), key=lambda rule: (rule.family, rule.id))
+
+
 def _exit_code(done: Run, workshop: Workshop, here: Settings, exit_zero: bool) -> ExitCode:
     from policylint.judging.selection import names_of
     from policylint.run import fails
@@ -207,44 +224,3 @@ def _exit_code(done: Run, workshop: Workshop, here: Settings, exit_zero: bool) -
         if any(fails(finding, selectors[settings.rules], settings) for finding in document.findings):
             return ExitCode.CLEAN if exit_zero else ExitCode.FINDINGS
     return ExitCode.CLEAN
-
-
-def _write(result: Result, output_format: Format, color: Colour, quiet: bool, verbose: bool) -> None:
-    """Write the report to standard output; a reader that has seen enough ends it quietly."""
-    try:
-        if output_format is Format.JSON:
-            _write_json(result)
-        else:
-            _write_text(result, color, quiet, verbose)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        hush()
-
-
-def _write_json(result: Result) -> None:
-    from policylint.report.json_report import render_json
-
-    # JSON is UTF-8 wherever it is written.
-    sys.stdout.buffer.write(render_json(result).encode())
-
-
-def _write_text(result: Result, color: Colour, quiet: bool, verbose: bool) -> None:
-    from policylint.report.page import Page
-    from policylint.report.terminal import write_findings, write_report
-
-    forgiving_stdout()
-    terminal = sys.stdout.isatty()
-    width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDTHS[1]) if terminal else _PIPE_WIDTH
-    page = Page(width, _in_colour(color, terminal), wrap_places=terminal, verbose=verbose)
-    (write_findings if quiet else write_report)(result, sys.stdout, page)
-
-
-def _in_colour(color: Colour, terminal: bool) -> bool:
-    """--color, then NO_COLOR, then FORCE_COLOR (both when not empty), then whether a terminal reads it."""
-    if color is not Colour.AUTO:
-        return color is Colour.ALWAYS
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return terminal and os.environ.get("TERM") != "dumb"

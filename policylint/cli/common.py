@@ -120,6 +120,7 @@ def hush() -> None:
 
 
 def forgiving_stdout() -> None:
-    """A console in a legacy encoding shows "?" for a letter it lacks; it must not stop a report."""
+    """A console in a legacy encoding shows "?" for a letter it lacks; a pipe on Windows carries UTF-8."""
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+        piped = sys.platform == "win32" and not sys.stdout.isatty() and not os.environ.get("PYTHONIOENCODING")
+        sys.stdout.reconfigure(encoding="utf-8" if piped else None, errors="replace")

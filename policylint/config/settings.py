@@ -133,6 +133,8 @@ def _placed(name: str, setting: Setting, folder: Path) -> Setting:
             return replace(setting, value=str(folder / str(setting.value)))
         case Kind.PATHS:
             return replace(setting, value=_patterns(folder, cast("tuple[str, ...]", setting.value)))
+    if name == "output":
+        return replace(setting, value=_reports(folder, cast("tuple[str, ...]", setting.value)))
     if name == "exclude":
         return replace(setting, value=_patterns(folder, cast("tuple[str, ...]", setting.value)))
     if name == "together":
@@ -140,6 +142,12 @@ def _placed(name: str, setting: Setting, folder: Path) -> Setting:
         placed = [{**table, "files": _patterns(folder, cast("tuple[str, ...]", table["files"]))} for table in tables]
         return replace(setting, value=tuple(placed))
     return setting
+
+
+def _reports(folder: Path, outputs: Sequence[str]) -> tuple[str, ...]:
+    """FORMAT:FILE with the file from the folder of the configuration; one on standard output stays."""
+    parted = (output.partition(":") for output in outputs)
+    return tuple(f"{name}:{folder.absolute() / file}" if file not in ("", "-") else name for name, _, file in parted)
 
 
 def _patterns(folder: Path, patterns: Sequence[str]) -> tuple[str, ...]:

@@ -20,8 +20,16 @@ def render_json(result: Result) -> str:
 
     Letters stand for themselves; what could steer a terminal is escaped, and so are lone surrogates.
     """
-    text = json.dumps(_result(result), ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    return _harmless(json.dumps(_result(result), ensure_ascii=False, indent=2)) + "\n"
+
+
+def json_line(document: Judgement) -> str:
+    """One document as the report has it, on one line."""
+    return _harmless(json.dumps(_document(document), ensure_ascii=False)) + "\n"
+
+
+def _harmless(text: str) -> str:
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def _result(result: Result) -> Json:

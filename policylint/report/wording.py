@@ -58,6 +58,7 @@ class Wording:
     accepted_by: str
     accepted_until: str
 
+    place: str
     line: str
     page: str
     paragraph: str
@@ -72,6 +73,7 @@ class Wording:
     not_checked: tuple[str, str]
     total: str
     documents: tuple[str, str]
+    cut: str
     disclaimer: str
 
     def count(self, number: int, forms: tuple[str, str]) -> str:
@@ -150,6 +152,7 @@ DUTCH = Wording(
     accepted="Bewust aanvaard",
     accepted_by="door {}",
     accepted_until="tot en met {}",
+    place="Plaats",
     line="regel {}",
     page="pagina {}",
     paragraph="alinea {}",
@@ -163,6 +166,7 @@ DUTCH = Wording(
     not_checked=("document niet gecontroleerd", "documenten niet gecontroleerd"),
     total="Totaal",
     documents=("document", "documenten"),
+    cut="Niet alles past hier; het volledige rapport noemt ook de rest.",
     disclaimer="Dit rapport geeft weer wat er in de tekst staat; het is geen juridisch advies.",
 )
 
@@ -225,6 +229,7 @@ ENGLISH = Wording(
     accepted="Accepted on purpose",
     accepted_by="by {}",
     accepted_until="until {}",
+    place="Place",
     line="line {}",
     page="page {}",
     paragraph="paragraph {}",
@@ -238,6 +243,7 @@ ENGLISH = Wording(
     not_checked=("document not checked", "documents not checked"),
     total="Total",
     documents=("document", "documents"),
+    cut="Not everything fits here; the full report names the rest too.",
     disclaimer="This report tells what the text says; it is not legal advice.",
 )
 

@@ -1,0 +1,260 @@
+"""Reports: which are asked, whether they can be written, and writing them whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import posixpath
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from shutil import copymode, get_terminal_size
+from typing import TYPE_CHECKING
+
+from policylint.cli.common import Colour, forgiving_stdout, hush
+from policylint.errors import UserError
+from policylint.result import Result
+
+if TYPE_CHECKING:
+    from policylint.judging.rules import Rule
+
+_PIPE_WIDTH = 100
+_WIDTHS = (60, 160)
+_STDOUT = "-"
+_SUMMARY = "GITHUB_STEP_SUMMARY"
+_SUMMARY_LIMIT = 1_000_000
+
+
+class Format(StrEnum):
+    """What a report is written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    SARIF = "sarif"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    JUNIT = "junit"
+    CHECKSTYLE = "checkstyle"
+    RDJSON = "rdjson"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A report that is asked, and the file it goes to (None: standard output)."""
+
+    format: Format
+    file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How the reports for people are written, and whether SARIF lists what somebody has accepted."""
+
+    colour: Colour
+    quiet: bool
+    verbose: bool
+    show_suppressed: bool
+
+
+def parse_outputs(texts: Iterable[str]) -> tuple[Output, ...]:
+    """The outputs that `FORMAT[:FILE]` texts name; text on standard output if there are none.
+
+    Raises UserError 'bad-output' for a format that does not exist and for two reports in one place; the annotations
+    for GitHub may go to standard output beside another report, since GitHub takes them out of it.
+    """
+    outputs = tuple(map(_output, texts)) or (Output(Format.TEXT, None),)
+    places = [output.file and output.file.absolute() for output in outputs if output != Output(Format.GITHUB, None)]
+    for place in places:
+        if places.count(place) > 1:
+            where = "standard output" if place is None else str(place)
+            raise UserError("bad-output", f"two reports go to {where}", "Give each report a file of its own.")
+    return outputs
+
+
+def _output(text: str) -> Output:
+    name, _, file = text.partition(":")
+    if name not in list(Format):
+        near = get_close_matches(name, list(Format), 1)
+        hint = f"did you mean '{near[0]}'?" if near else "Write FORMAT or FORMAT:FILE."
+        message = f"output '{text}': there is no format '{name}'; there are {', '.join(Format)}"
+        raise UserError("bad-output", message, hint)
+    return Output(Format(name), None if file in ("", _STDOUT) else Path(file))
+
+
+def check_writable(outputs: Iterable[Output], sources: Iterable[str]) -> None:
+    """Refuse, before anything is judged, files that cannot be written or that are themselves judged.
+
+    Raises UserError 'unwritable-output'.
+    """
+    read = {Path(path).resolve() for path in sources}
+    for file in (output.file for output in outputs if output.file is not None):
+        if file.resolve() in read:
+            raise _unwritable(file, "it is one of the documents to check")
+        if file.is_dir():
+            raise _unwritable(file, "it is a folder")
+        folder = next(each for each in file.absolute().parents if each.exists())
+        if not folder.is_dir():
+            raise _unwritable(file, f"{folder} is no folder")
+        if not os.access(file if file.exists() else folder, os.W_OK):
+            raise _unwritable(file, "permission denied")
+
+
+def write_outputs(outputs: Sequence[Output], result: Result, rules: Sequence[Rule], manners: Manners) -> None:
+    """Write every report; `rules` are those that were asked. Files come first: a reader may leave at any moment.
+
+    Raises UserError 'unwritable-output'.
+    """
+    local = replace(result, documents=tuple(replace(each, path=_from_here(each.path)) for each in result.documents))
+    for output in outputs:
+        if output.file is not None:
+            _write_file(output.file, _rendered(output.format, result, local, rules, manners))
+    if any(output.format is Format.GITHUB for output in outputs):
+        _write_summary(local)
+    try:
+        for output in outputs:
+            if output.file is None and output.format is Format.TEXT:
+                _write_text(result, manners)
+            elif output.file is None:
+                # Other formats are UTF-8 wherever they are written.
+                sys.stdout.flush()
+                sys.stdout.buffer.write(_rendered(output.format, result, local, rules, manners).encode())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        hush()
+
+
+def _rendered(output_format: Format, result: Result, local: Result, rules: Sequence[Rule], manners: Manners) -> str:
+    """A report as text; `local` is the result with paths from the current folder, as services need them."""
+    match output_format:
+        case Format.TEXT:
+            return _plain_text(result, manners)
+        case Format.JSON:
+            from policylint.report.json_report import render_json
+
+            return render_json(result)
+        case Format.JSONL:
+            from policylint.report.jsonl import render_jsonl
+
+            return render_jsonl(result)
+        case Format.SARIF:
+            from policylint.report.sarif import render_sarif
+
+            return render_sarif(local, rules, manners.show_suppressed)
+        case Format.GITHUB:
+            from policylint.report.github import render_github
+
+            return render_github(local)
+        case Format.GITLAB:
+            from policylint.report.gitlab import render_gitlab
+
+            return render_gitlab(local)
+        case Format.JUNIT:
+            from policylint.report.xml import render_junit
+
+            return render_junit(local)
+        case Format.CHECKSTYLE:
+            from policylint.report.xml import render_checkstyle
+
+            return render_checkstyle(local)
+        case Format.RDJSON:
+            from policylint.report.rdjson import render_rdjson
+
+            return render_rdjson(local)
+        case Format.MARKDOWN:
+            from policylint.report.markdown import render_markdown
+
+            return render_markdown(local)
+        case Format.CSV:
+            from policylint.report.matrix import render_csv
+
+            return render_csv(local)
+
+
+def _plain_text(result: Result, manners: Manners) -> str:
+    """The report for people as a file has it: a fixed width, no colour."""
+    from policylint.report.page import Page
+    from policylint.report.terminal import write_findings, write_report
+
+    stream = io.StringIO()
+    (write_findings if manners.quiet else write_report)(result, stream, Page(_PIPE_WIDTH, verbose=manners.verbose))
+    return stream.getvalue()
+
+
+def _write_text(result: Result, manners: Manners) -> None:
+    from policylint.report.page import Page
+    from policylint.report.terminal import write_findings, write_report
+
+    forgiving_stdout()
+    terminal = sys.stdout.isatty()
+    width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDTHS[1]) if terminal else _PIPE_WIDTH
+    page = Page(width, _in_colour(manners.colour, terminal), wrap_places=terminal, verbose=manners.verbose)
+    (write_findings if manners.quiet else write_report)(result, sys.stdout, page)
+
+
+def _in_colour(color: Colour, terminal: bool) -> bool:
+    """--color, then NO_COLOR, then FORCE_COLOR (both when not empty), then whether a terminal reads it."""
+    if color is not Colour.AUTO:
+        return color is Colour.ALWAYS
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+def _write_file(file: Path, text: str) -> None:
+    """Write a file whole or not at all: beside it first, then in its place; its folders are made."""
+    data = text.encode("utf-8", "replace")
+    target = file.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_file():
+            # A device or a pipe cannot be replaced.
+            target.write_bytes(data)
+            return
+        try:
+            beside.write_bytes(data)
+            if target.exists():
+                copymode(target, beside)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise _unwritable(file, error.strerror or str(error)) from error
+
+
+def _write_summary(local: Result) -> None:
+    """Add the report to the summary page of a GitHub job, if there is one."""
+    name = os.environ.get(_SUMMARY)
+    if not name:
+        return
+    from policylint.report.markdown import render_markdown
+
+    # Letters may take several bytes, and other steps' commands write to the same page.
+    text = render_markdown(local, _SUMMARY_LIMIT // 4)
+    try:
+        with Path(name).open("a", encoding="utf-8", errors="replace", newline="\n") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise _unwritable(Path(name), f"{error.strerror}; ${_SUMMARY} names it") from error
+
+
+def _from_here(path: str) -> str:
+    """A path as services know it: from the current folder if it is in it, with slashes."""
+    if not path or path.startswith("<"):
+        return path
+    here = Path.cwd()
+    given = Path(path)
+    inside = given.relative_to(here) if given.is_absolute() and given.is_relative_to(here) else given
+    return posixpath.normpath(inside.as_posix())
+
+
+def _unwritable(file: Path, why: str) -> UserError:
+    return UserError("unwritable-output", f"{file}: the report cannot be written: {why}", "Name another file.")

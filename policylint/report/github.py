@@ -1,0 +1,65 @@
+"""GitHub workflow commands: annotations beside the changes of a pull request.
+
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policylint.report.entries import open_findings
+from policylint.report.remarks import failed, judged, plain, region, remark, unjudged
+from policylint.report.wording import ENGLISH, wording
+from policylint.result import Finding, Result, Severity
+
+SHOWN = 10
+"""GitHub shows so many annotations of a level per step and drops the others without a word."""
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def render_github(result: Result) -> str:
+    """At most `SHOWN` annotations of each level, heaviest first; the last one counts the rest."""
+    lines: dict[Severity, list[str]] = {severity: [] for severity in Severity}
+    for document, failure in unjudged(result):
+        properties = {"file": document.path, "title": f"policylint {failure.code}"}
+        lines[Severity.ERROR].append(_command("error", properties, failed(failure)))
+    for document in judged(result):
+        for finding in open_findings(document.findings):
+            message = remark(finding, wording(document.language))
+            command = _command(_COMMANDS[finding.severity], _properties(document.path, finding), message)
+            lines[finding.severity].append(command)
+    return "".join(f"{line}\n" for severity in Severity for line in _capped(severity, lines[severity]))
+
+
+def _properties(path: str, finding: Finding) -> dict[str, str]:
+    at = region(finding.location)
+    properties = {"file": path, "line": str(at.line if at else 1)}
+    if at:
+        properties["endLine"] = str(at.end_line)
+    # Columns are read only within one line, and an end is inclusive.
+    if at and at.line == at.end_line and at.end_column > at.column:
+        properties |= {"col": str(at.column), "endColumn": str(at.end_column - 1)}
+    return properties | {"title": f"policylint {finding.rule}"}
+
+
+def _capped(severity: Severity, lines: list[str]) -> Iterable[str]:
+    if len(lines) <= SHOWN:
+        return lines
+    left = len(lines) - SHOWN + 1
+    message = f"{left} more {ENGLISH.severities[severity][left > 1]}; the job summary and the other reports list them"
+    return [*lines[: SHOWN - 1], _command(_COMMANDS[severity], {"title": "policylint"}, message)]
+
+
+def _command(name: str, properties: dict[str, str], message: str) -> str:
+    pairs = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {pairs}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    """What follows a command; a line that is one cannot hold another."""
+    return plain(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,55 @@
+"""Reviewdog's diagnostic format, which it turns into comments on many kinds of code review.
+
+https://github.com/reviewdog/reviewdog/tree/master/proto/rdf
+"""
+
+from __future__ import annotations
+
+import json
+
+from policylint.document import Location
+from policylint.report.entries import open_findings
+from policylint.report.remarks import failed, plain, region_or_start, remark, unjudged
+from policylint.report.remarks import judged as judged_documents
+from policylint.report.wording import wording
+from policylint.result import Finding, Related, Result
+
+
+def render_rdjson(result: Result) -> str:
+    """Every open finding, by whole lines: the format counts columns in bytes, which only the source can tell."""
+    diagnostics: list[dict[str, object]] = [
+        {
+            "message": failed(failure),
+            "location": {"path": plain(document.path)},
+            "severity": "ERROR",
+            "code": {"value": failure.code},
+        }
+        for document, failure in unjudged(result)
+    ]
+    for document in judged_documents(result):
+        for finding in open_findings(document.findings):
+            diagnostic: dict[str, object] = {
+                "message": remark(finding, wording(document.language)),
+                "location": _location(document.path, finding.location),
+                "severity": finding.severity.upper(),
+                "code": _code(finding),
+            }
+            if finding.related:
+                diagnostic["related_locations"] = [_related(document.path, related) for related in finding.related]
+            diagnostics.append(diagnostic)
+    report = {"source": {"name": "policylint"}, "diagnostics": diagnostics}
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _location(path: str, location: Location) -> dict[str, object]:
+    at = region_or_start(location)
+    return {"path": plain(path), "range": {"start": {"line": at.line}, "end": {"line": at.end_line}}}
+
+
+def _code(finding: Finding) -> dict[str, str]:
+    url = next((law.url for law in finding.law if law.url.startswith(("http://", "https://"))), None)
+    return {"value": plain(finding.rule)} | ({"url": plain(url)} if url else {})
+
+
+def _related(path: str, related: Related) -> dict[str, object]:
+    return {"message": plain(related.message or related.quote), "location": _location(path, related.location)}
