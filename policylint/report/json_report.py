@@ -70,6 +70,7 @@ def _document(document: Judgement) -> Json:
             "replaced": document.replaced,
             "garbled": document.garbled,
             "pages_without_text": document.pages_without_text,
+            "pictures": document.pictures,
             "left_out": document.left_out,
         },
         "facts": {
