@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,9 +17,9 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 
 
-def commands() -> Iterator[str]:
-    """Every `policylint ...` line of a bash block in the README, comments off."""
-    for block in re.findall(r"```bash\n(.*?)```", README.read_text("utf-8"), re.DOTALL):
+def commands(document: Path = README) -> Iterator[str]:
+    """Every `policylint ...` line of a bash block in a document, comments off."""
+    for block in re.findall(r"```bash\n(.*?)```", document.read_text("utf-8"), re.DOTALL):
         for line in block.splitlines():
             if line.startswith("policylint "):
                 yield line.split("  #")[0].strip()
@@ -36,6 +38,18 @@ def test_a_documented_command_runs(command: str) -> None:
     run = subprocess.run(arguments, cwd=ROOT, input=text, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr or run.stdout[-2000:]
     assert run.stdout
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("command", list(commands(ROOT / "docs" / "ci.md")))
+def test_a_command_for_ci_runs(command: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("README.md"))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    arguments = [sys.executable, "-m", *shlex.split(command)]
+    run = subprocess.run(arguments, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr or run.stdout[-2000:]
+    for file in re.findall(r"--output \w+:(\S+)", command):
+        assert (tmp_path / file).stat().st_size
 
 
 @pytest.mark.system

@@ -24,7 +24,7 @@ _QUOTE_LIMIT = 160
 _SIGNS = {Status.MISSING: "❌", Status.VAGUE: "⚠️", Status.MET: "✅", Status.NOT_APPLICABLE: "➖"}
 _WEIGHTS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "ℹ️"}
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$@]|(?<=www)\.|:(?=//)|^[-+=](?=\s|=|-|$)|^\d+(?=[.)])", re.IGNORECASE)
-_SEPARATED = {"@", "#"}
+_SEPARATED = {"@", "#", ":"}
 
 
 def escaped(text: str) -> str:

@@ -29,6 +29,7 @@ _PRECISE = ("requirements", "outdated")
 _LONGEST = 1000
 _TAGS = 20
 _LINK_MARK = re.compile(r"([\\\[\]])")
+_DRIVE = re.compile("[A-Za-z]:/")
 _SEMANTIC_VERSION = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 
 
@@ -54,7 +55,7 @@ def render_sarif(result: Result, rules: Sequence[Rule], show_suppressed: bool = 
         "tool": {"driver": {**driver, "rules": described}},
         "automationDetails": {"id": "policylint/"},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder that policylint ran in."}}},
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
         "invocations": [_invocation(result)],
         "artifacts": [_artifact(document) for document in result.documents],
         "results": [_finding(document, finding, indices) for document, finding in shown],
@@ -219,8 +220,8 @@ def _location(path: str, location: Location, words: Wording, absent: bool) -> di
 def _artifact_location(path: str) -> Json:
     """Where a document is: from the folder of the run, or by its whole path."""
     address = path.replace("\\", "/")
-    if address.startswith("/"):
-        return {"uri": f"file://{quote(address, errors='surrogatepass')}"}
+    if address.startswith("/") or _DRIVE.match(address):
+        return {"uri": f"file:///{quote(address.lstrip('/'), safe='/:', errors='surrogatepass')}"}
     return {"uri": quote(address, errors="surrogatepass"), "uriBaseId": "%SRCROOT%"}
 
 
