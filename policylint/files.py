@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from policylint.errors import UserError
+from policylint.patterns import fits
 from policylint.reading import SUFFIXES as READ_SUFFIXES
 from policylint.result import Failure
 
@@ -44,11 +45,6 @@ def expand(paths: Iterable[str], stdin_name: str = STDIN_NAME, exclude: Sequence
             if source.path == path or not any(fits(os.path.abspath(source.path), each) for each in exclude):  # noqa: PTH100
                 sources.setdefault(None if source.stdin else os.path.realpath(source.path), source)
     return tuple(sources.values())
-
-
-def fits(path: str, pattern: str) -> bool:
-    """Whether an absolute path fits an absolute pattern; `*` also fits what has slashes, a folder all below it."""
-    return fnmatch.fnmatchcase(path, pattern) or fnmatch.fnmatchcase(path, f"{pattern.rstrip('/')}/*")
 
 
 def read(source: Source) -> bytes:

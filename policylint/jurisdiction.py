@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from policylint.document import Document, matching_text
 from policylint.errors import UserError
 from policylint.language import Languages
-from policylint.national_law import Country, Mark, Table, narrowed, national_law
+from policylint.national_law import Country, Mark, Table, national_law
+from policylint.needles import narrowed, occurring, places, windows
 from policylint.result import Jurisdiction
 
 _HEAD, _TAIL = 60_000, 20_000
@@ -19,8 +20,9 @@ _HEAD, _TAIL = 60_000, 20_000
 _OPENING = 2_500
 """Characters at the beginning and at the end in which a controller most often names itself."""
 
-_REACH = 250
-"""Characters, more than any mark is long: patterns are tried this far around what they need only."""
+_REACH, _NUMBER_REACH, _HOST_REACH = 150, 60, 300
+"""Characters, more than any mark, number with its place, or host is long: patterns are tried this far around what they
+need only."""
 _DIGITS = re.compile(r"\d+")
 
 _LEAST = 2.0
@@ -45,6 +47,7 @@ _SEATS = frozenset({"register", "seat", "law", "address", "phone", "domain", "fo
 _SOMEBODYS = (_SEATS - {"domain"}) | {"country"}
 """Kinds that count less where the text speaks of somebody else than the controller."""
 
+_DOT = re.compile(r"\.[a-z]")
 _HOST = re.compile(r"(?P<mail>@)?\b(?P<host>(?:[A-Za-z0-9-]{1,63}\.){1,4}(?P<ending>[a-z]{2,8}))\b(?![@.][a-z])")
 _SHARED_HOSTS = re.compile(
     r"(?:^|\.)(?:google|facebook|youronlinechoices|allaboutcookies|consuwijzer|rijksoverheid|overheid|privacyshield|"
@@ -139,34 +142,15 @@ def _signs(document: Document, table: Table) -> Iterator[_Sign]:
         if not part:
             continue
         narrow = narrowed(part)
-        around_digits = _windows(match.start() for match in _DIGITS.finditer(part))
+        there = occurring(narrow, table.needles)
+        around_digits = windows((match.start() for match in _DIGITS.finditer(part)), _NUMBER_REACH)
         for country in table.countries:
             for mark in country.marks:
-                windows = _windows(_places(narrow, mark.needs)) if mark.needs else around_digits
-                yield from _marked(document, text, starts, country, mark, part, windows, offset)
+                stretches = (
+                    windows(places(narrow, there.intersection(mark.needs)), _REACH) if mark.needs else around_digits
+                )
+                yield from _marked(document, text, starts, country, mark, part, stretches, offset)
         yield from _domains(table, part, offset)
-
-
-def _places(part: bytes, needles: Iterable[bytes]) -> list[int]:
-    """Where any of `needles` stands, ascending."""
-    places = []
-    for needle in needles:
-        place = part.find(needle)
-        while place >= 0:
-            places.append(place)
-            place = part.find(needle, place + 1)
-    return sorted(places)
-
-
-def _windows(places: Iterable[int]) -> list[tuple[int, int]]:
-    """Disjoint stretches of text that hold all that stands near the ascending `places`."""
-    windows: list[tuple[int, int]] = []
-    for place in places:
-        if windows and place - _REACH <= windows[-1][1]:
-            windows[-1] = windows[-1][0], place + _REACH
-        else:
-            windows.append((max(0, place - _REACH), place + _REACH))
-    return windows
 
 
 def _marked(
@@ -176,10 +160,10 @@ def _marked(
     country: Country,
     mark: Mark,
     part: str,
-    windows: Iterable[tuple[int, int]],
+    stretches: Iterable[tuple[int, int]],
     offset: int,
 ) -> Iterator[_Sign]:
-    for match in (match for window in windows for match in mark.pattern.finditer(part, *window)):
+    for match in (match for stretch in stretches for match in mark.pattern.finditer(part, *stretch)):
         start, end = match.start() + offset, match.end() + offset
         weight = mark.weight
         if mark.kind in _SOMEBODYS:
@@ -212,7 +196,8 @@ def _domains(table: Table, part: str, offset: int) -> Iterator[_Sign]:
     authorities = {site for law in table.laws.values() for site in law.authority.websites}
     found = [
         match
-        for match in _HOST.finditer(part)
+        for stretch in windows((dot.start() for dot in _DOT.finditer(part)), _HOST_REACH)
+        for match in _HOST.finditer(part, *stretch)
         if match["ending"] in owners and not _SHARED_HOSTS.search(host := match["host"].lower())
         and not any(host.endswith(site) for site in authorities)
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from policylint.builtin import rules_folder
+from policylint.needles import narrowed
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -70,16 +71,12 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The whole table: what can be judged by, how countries show, and what kinds of marks are called."""
+    """The whole table: what can be judged by, how countries show, what kinds of marks are called, what marks need."""
 
     laws: Mapping[str, NationalLaw]
     countries: tuple[Country, ...]
     kinds: Mapping[str, Texts]
-
-
-def narrowed(text: str) -> bytes:
-    """`text` in one byte a character, whatever is not ASCII as a question mark: searched several times as fast."""
-    return text.encode("ascii", "replace")
+    needles: frozenset[bytes]
 
 
 @cache
@@ -87,10 +84,12 @@ def national_law() -> Table:
     """The table, read once. It is part of the program, so its form is tested and not checked here."""
     data = yaml.load((rules_folder() / "jurisdictions.yaml").read_bytes(), Loader=_LOADER)  # noqa: S506 (safe loaders both)
     rows = data["jurisdictions"]
+    countries = tuple(_country(code, row) for code, row in rows.items())
     return Table(
         laws={code: _law(code, row) for code, row in rows.items() if "authority" in row},
-        countries=tuple(_country(code, row) for code, row in rows.items()),
+        countries=countries,
         kinds=data["kinds"],
+        needles=frozenset(needle for country in countries for mark in country.marks for needle in mark.needs),
     )
 
 

@@ -30,7 +30,8 @@ RESERVED = frozenset(
     }
 )
 
-_BORDER_MARK = re.compile(r"[;:]|\s[-–—]\s|—")
+# One set of characters first, so that Python searches for those alone.
+_BORDER_MARK = re.compile(r"[;:—–-](?:(?<=[;:—])|(?<=\s.)(?=\s))")
 _SUBJECT_WITHIN = 3
 _LONGEST_ASIDE = 15
 
@@ -103,7 +104,8 @@ def _first_words(text: str, words: Sequence[tuple[int, int]], reserved: Mapping[
     for opening in [first for first in firsts if first and follows_comma(first)]:
         reach = range(opening + 2, min(opening + _LONGEST_ASIDE, len(words)))
         firsts.update([number for number in reach if follows_comma(number)][:1])
-    for number in range(1, len(words)):
+    first, last = words[0][0] if words else 0, words[-1][1] if words else 0
+    for number in range(1, len(words)) if _BORDER_MARK.search(text, first, last) else ():
         between = text[words[number - 1][1] : words[number][0]]
         if len(between) > 1 and _BORDER_MARK.search(between):
             firsts.add(number)
@@ -122,6 +124,9 @@ def _negations(firsts: Sequence[int], reserved: Mapping[str, Sequence[Match]]) -
 
 
 def _speaker(first: int, last: int, reserved: Mapping[str, Sequence[Match]]) -> Speaker:
+    if not reserved["other-party"] and not reserved["second-person"]:
+        return Speaker.CONTROLLER
+
     def earliest(name: str) -> int:
         return min((match.first for match in reserved[name] if first <= match.first < last), default=last)
 

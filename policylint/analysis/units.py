@@ -7,7 +7,7 @@ Computed once per document; every rule reads it and none changes it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,8 +19,8 @@ from policylint.analysis.links import link_values
 from policylint.analysis.recognisers import Value, recognise
 from policylint.analysis.sentences import sentences
 from policylint.analysis.tokens import words_of
-from policylint.analysis.vocabulary import Vocabulary
-from policylint.analysis.wordings import Match, Singles
+from policylint.analysis.vocabulary import Roles, Vocabulary
+from policylint.analysis.wordings import Match
 from policylint.document import Block, BlockKind, Document, matching_text
 
 
@@ -194,24 +194,23 @@ def _sentences(text: str, values: Sequence[Value], language: str, vocabulary: Vo
     found: list[_Sentence] = []
     next_word = next_value = 0
     for start, end in sentences(text):
-        first = next_word
-        while next_word < len(words.starts) and words.starts[next_word] < end:
-            next_word += 1
+        first, next_word = next_word, bisect_left(words.starts, end, next_word)
         own_values: list[Value] = []
         while next_value < len(values) and values[next_value].start < end:
             own_values.append(values[next_value])
             next_value += 1
         spans = list(zip(words.starts[first:next_word], words.ends[first:next_word], strict=True))
         singles, matches = matcher.scan(words.exact[first:next_word])
+        said = [(at, vocabulary.roles(names)) for at, names in singles]
         reserved = [match for match in matches if match.concept in RESERVED]
-        reserved += [Match(name, at, at) for at, names in singles for name in vocabulary.roles(names).reserved]
+        reserved += [Match(name, at, at) for at, roles in said for name in roles.reserved]
         clauses = clauses_of(text, (start, end), spans, reserved)
         found.append(
             _Sentence(
                 start=start,
                 end=end,
                 clauses=clauses,
-                hits=_hits(clauses, spans, (singles, matches), own_values, vocabulary),
+                hits=_hits(clauses, spans, said, matches, own_values, vocabulary),
                 leans=len(spans) <= _BARE_WORDS
                 or "?" in text[max(0, start - 3) : start]
                 or any(match.first <= 1 for match in reserved if match.concept == "anaphor"),
@@ -223,7 +222,8 @@ def _sentences(text: str, values: Sequence[Value], language: str, vocabulary: Vo
 def _hits(
     clauses: Sequence[Clause],
     words: Sequence[tuple[int, int]],
-    scanned: tuple[Singles, Sequence[Match]],
+    said: Sequence[tuple[int, Roles]],
+    matches: Sequence[Match],
     values: Sequence[Value],
     vocabulary: Vocabulary,
 ) -> Hits:
@@ -231,34 +231,33 @@ def _hits(
 
     Many concepts hit the same words. They share the hit, for a large text has millions of them.
     """
-    starts = [clause.start for clause in clauses]
-    hits: dict[str, tuple[Hit, ...]] = {}
-
-    def add(names: tuple[str, ...], start: int, end: int, last: int) -> None:
-        roles = vocabulary.roles(names)
-        at = max(0, bisect_right(starts, last) - 1)
-        clause = clauses[at]
+    starts = [clause.start for clause in clauses[1:]]
+    found: list[tuple[tuple[str, ...], Hit]] = []
+    for index, roles in said:
+        start, end = words[index]
+        at = bisect_right(starts, start)
         if roles.stated:
-            join(roles.stated, (Hit(start, end, at),))
+            found.append((roles.stated, Hit(start, end, at)))
         if roles.acted:
-            join(roles.acted, (Hit(start, end, at, clause.polarity, clause.speaker),))
-
-    def join(names: tuple[str, ...], one: tuple[Hit, ...]) -> None:
+            found.append((roles.acted, Hit(start, end, at, clauses[at].polarity, clauses[at].speaker)))
+    for name, first, last in matches:
+        if name in vocabulary.asked:
+            start, (last_start, end) = words[first][0], words[last]
+            at = bisect_right(starts, last_start)
+            acts = name in vocabulary.predicates
+            hit = Hit(start, end, at, clauses[at].polarity, clauses[at].speaker) if acts else Hit(start, end, at)
+            found.append(((name,), hit))
+    hits: dict[str, tuple[Hit, ...]] = {}
+    for names, hit in found:
+        one = (hit,)
         for name in names:
             before = hits.get(name)
             if before is None:
                 hits[name] = one
             elif len(before) < _MOST_HITS:
                 hits[name] = before + one
-
-    singles, matches = scanned
-    for index, names in singles:
-        add(names, *words[index], words[index][0])
-    for name, first, last in matches:
-        add((name,), words[first][0], words[last][1], words[last][0])
     for value in values:
-        at = max(0, bisect_right(starts, value.start) - 1)
-        hit = Hit(value.start, value.end, at, value=value.value)
+        hit = Hit(value.start, value.end, bisect_right(starts, value.start), value=value.value)
         hits[value.name] = (*hits.get(value.name, ()), hit)
     return hits
 

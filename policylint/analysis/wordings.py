@@ -121,11 +121,14 @@ class Match(NamedTuple):
 class _Anchored:
     """A wording seen from its most telling word: the steps to its left and to its right.
 
-    `partner` is the most telling of its other words, `others` are the rest.
+    `partner` is the most telling of its other words, `low` to `high` words from the anchor (below 0 if to its
+    left); `others` are the rest.
     """
 
     concept: str
     partner: frozenset[int]
+    low: int
+    high: int
     others: tuple[frozenset[int], ...]
     left: tuple[tuple[frozenset[int], int], ...]
     right: tuple[tuple[frozenset[int], int], ...]
@@ -134,15 +137,17 @@ class _Anchored:
 class _Word(NamedTuple):
     """What is known of a word: concepts that it says alone, wordings anchored at it, and the pieces that it fits.
 
-    `partners` are the wordings anchored at the word, by the pieces of the next most telling word that they need.
+    `partners` are the wordings anchored at the word, by the pieces of the next most telling word that they need:
+    `wanted`.
     """
 
     concepts: tuple[str, ...]
+    wanted: frozenset[int]
     partners: Mapping[int, Sequence[_Anchored]]
     pieces: frozenset[int]
 
 
-_UNKNOWN = _Word((), {}, frozenset())
+_UNKNOWN = _Word((), frozenset(), {}, frozenset())
 
 Singles = list[tuple[int, tuple[str, ...]]]
 """Numbers of words, each with the concepts that the word says alone."""
@@ -192,7 +197,10 @@ class Matcher:
         )
         left = tuple((ids[i], wording.gaps[i + 1]) for i in range(at - 1, -1, -1))
         right = tuple((ids[i], wording.gaps[i]) for i in range(at + 1, len(ids)))
-        anchored = _Anchored(concept, ids[partner], tuple(ids[i] for i in rest), left, right)
+        steps = range(at + 1, partner + 1) if partner > at else range(partner + 1, at + 1)
+        reach = sum(wording.gaps[i] + 1 for i in steps)
+        low, high = (partner - at, reach) if partner > at else (-reach, partner - at)
+        anchored = _Anchored(concept, ids[partner], low, high, tuple(ids[i] for i in rest), left, right)
         for number in ids[at]:
             self._anchors[number].append(anchored)
 
@@ -211,7 +219,7 @@ class Matcher:
             for anchored in self._anchors.get(number, ()):
                 for partner in anchored.partner:
                     partners.setdefault(partner, []).append(anchored)
-        return _Word(tuple(concepts), partners, frozenset(found))
+        return _Word(tuple(concepts), frozenset(partners), partners, frozenset(found))
 
     def scan(self, words: Sequence[str]) -> tuple[Singles, list[Match]]:
         """What single words say, and every place where a wording of several words stands in `words` (as written)."""
@@ -224,15 +232,26 @@ class Matcher:
             if entry is None:
                 entry = cache[word] = self._look_up(word)
             known.append(entry)
-        # A wording whose other words stand nowhere in the sentence need not be walked: most are, and do not.
-        present = frozenset[int]().union(*[entry.pieces for entry in known])
+        # A wording whose other words stand nowhere in the sentence, or too far away, need not be walked: most do.
+        places: dict[int, list[int]] = defaultdict(list)
+        for index, entry in enumerate(known):
+            for piece in entry.pieces:
+                places[piece].append(index)
+        present = frozenset(places)
         matches: set[Match] = set()
         for index, entry in enumerate(known):
-            if not entry.partners:
+            if not entry.wanted:
                 continue
-            for partner in entry.partners.keys() & present:
+            for partner in entry.wanted & present:
+                theirs = places[partner]
                 for candidate in entry.partners[partner]:
-                    if any(map(present.isdisjoint, candidate.others)):
+                    low, high = index + candidate.low, index + candidate.high
+                    for place in theirs:
+                        if low <= place <= high:
+                            break
+                    else:
+                        continue
+                    if candidate.others and any(map(present.isdisjoint, candidate.others)):
                         continue
                     first = _walk(known, index, candidate.left, -1) if candidate.left else index
                     if first is None:

@@ -11,6 +11,7 @@ from policylint import __version__
 from policylint.cli.check import check
 from policylint.cli.common import ExitCode
 from policylint.cli.config import config_app
+from policylint.cli.rules import rules_app
 
 app = typer.Typer(
     name="policylint",
@@ -21,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
+app.add_typer(rules_app, name="rules")
 app.add_typer(config_app, name="config")
 
 

@@ -180,7 +180,7 @@ def _severities(values: list[str] | None) -> dict[str, str]:
 
 def _facts(values: list[str] | None) -> dict[str, bool]:
     """The facts in a repeated NAME=yes|no option; raises UserError for anything else."""
-    from policylint.judging.rules import FACTS
+    from policylint.facts import FACTS
 
     facts = {}
     for value in values or ():

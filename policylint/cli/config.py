@@ -24,13 +24,12 @@ def show(
     """Show what is set for a document."""
     with ending(verbose):
         from policylint.config.discovery import nearest
-        from policylint.run import Workshop
+        from policylint.config.settings import load_configuration
 
         forgiving_stdout()
-        workshop = Workshop({}, config, isolated)
         place = Path(path)
-        configuration = workshop.configuration_in(place if place.is_dir() else place.parent)
         file = None if isolated else config or nearest(place if place.is_dir() else place.parent)
+        configuration = load_configuration(file, {})
         typer.echo(f"# {file}" if file else "# no configuration file")
         for name, setting in sorted(configuration.origins_for(path).items()):
             typer.echo(f"{name} = {_shown(setting.value)}" + (f"  # {setting.origin}" if origin else ""))

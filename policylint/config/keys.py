@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policylint.judging.rules import FACTS
+from policylint.facts import FACTS
 
 LANGUAGES = ("nl", "en")
 COUNTRIES = ("NL", "BE", "UK", "IE", "EU", "DE", "FR")

@@ -12,7 +12,7 @@ from typing import cast
 from policylint.config.discovery import layers
 from policylint.config.keys import KEYS, Kind
 from policylint.config.tomlfile import Setting, Value
-from policylint.files import fits
+from policylint.patterns import fits
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,17 +125,21 @@ def _status(rule: Rule, search: Search, ground: _Ground) -> tuple[Status, list[F
     if not occasioned and not (ground.applies is Applies.YES and rule.applies and rule.applies.facts):
         return Status.NOT_APPLICABLE, []
     for status, conditions in ((Status.MET, rule.met), (Status.VAGUE, rule.vague)):
-        found = _first_units(conditions, search, rule.headings)
+        found = _first_units(conditions, search, rule)
         if found:
             return status, found
     return Status.MISSING, []
 
 
-def _first_units(conditions: Sequence[Condition], search: Search, headings: bool) -> list[Found]:
-    """Up to three units that say different things, in document order; earlier conditions are the stronger evidence."""
+def _first_units(conditions: Sequence[Condition], search: Search, rule: Rule) -> list[Found]:
+    """Up to three units that say different things, in document order; earlier conditions are the stronger evidence.
+
+    Of one condition, what stands under a heading on the subject goes before a mention in passing.
+    """
     chosen: dict[str, Found] = {}
     for condition in conditions:
-        for found in search.find(condition, headings=headings):
+        units = search.find(condition, headings=rule.headings)
+        for found in sorted(units, key=lambda found: not search.under_heading(found.unit, rule.section)):
             for each in (found, *found.companions):
                 words = search.analysis.document.text[each.start : each.end].lower()
                 taken = any(each.unit == other.unit for other in chosen.values())

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import and_, or_
 
 from policylint.analysis.units import Analysis, Hit, Part, Unit
 from policylint.judging.rules import Area, Condition, Term, Within
@@ -56,9 +54,24 @@ class Search:
             return found if len(words) >= condition.count else []
         return found
 
+    def under_heading(self, number: int, names: Sequence[str]) -> bool:
+        """Whether a unit stands under a heading that has one of these names."""
+        units = self.analysis.units
+        return any(
+            part is Part.HEADING and any(name in units[read_with].hits for name in names)
+            for part, read_with in units[number].context
+        )
+
     def _candidates(self, terms: Sequence[Term]) -> Iterator[int]:
         """The units that see every term; whether a hit has the wanted qualities is looked at later."""
-        candidates = reduce(and_, (reduce(or_, map(self._seen, term.names)) for term in terms))
+        candidates = -1
+        for term in terms:
+            seen = 0
+            for name in term.names:
+                seen |= self._seen(name)
+            candidates &= seen
+            if not candidates:
+                return
         flags = candidates.to_bytes(len(self.analysis.units), "little")
         number = flags.find(1)
         while number >= 0:
@@ -66,22 +79,24 @@ class Search:
             number = flags.find(1, number + 1)
 
     def _seen(self, name: str) -> int:
-        if name not in self._seeing:
-            self._seeing[name] = int.from_bytes(self.analysis.seeing(name), "little")
-        return self._seeing[name]
+        seen = self._seeing.get(name)
+        if seen is None:
+            seen = int.from_bytes(self.analysis.seeing(name), "little") if name in self.analysis.by_name else 0
+            self._seeing[name] = seen
+        return seen
 
     def _span(self, unit: Unit, condition: Condition) -> tuple[int, int] | None:
         """The narrowest span of own hits that satisfies the terms, None if nothing does."""
         if condition.within is Within.UNIT:
             return self._span_in(unit, condition, None)
-        clauses = sorted({hit.clause for term in condition.every for hit in _own_hits(unit, term)})
+        clauses = sorted({hit.clause for term in condition.every for hit in _own_hits(unit, term, None)})
         spans = (self._span_in(unit, condition, clause) for clause in clauses)
         return next((span for span in spans if span is not None), None)
 
     def _span_in(self, unit: Unit, condition: Condition, clause: int | None) -> tuple[int, int] | None:
         own: list[list[Hit]] = []
         for term in condition.every:
-            hits = [hit for hit in _own_hits(unit, term) if clause is None or hit.clause == clause]
+            hits = _own_hits(unit, term, clause)
             if hits:
                 own.append(hits)
             elif not self._in_context(unit, term):
@@ -92,14 +107,11 @@ class Search:
         return unit.base + start, unit.base + end
 
     def _present(self, unit: Unit, term: Term, clause: int | None) -> bool:
-        own = (hit for hit in _own_hits(unit, term) if clause is None or hit.clause == clause)
-        return any(True for _ in own) or self._in_context(unit, term)
+        return bool(_own_hits(unit, term, clause)) or self._in_context(unit, term)
 
     def _in_context(self, unit: Unit, term: Term) -> bool:
-        return any(
-            part in term.parts and any(True for _ in _hits(self.analysis.units[read_with], term))
-            for part, read_with in unit.context
-        )
+        units = self.analysis.units
+        return any(part in term.parts and _hits(units[read_with], term) for part, read_with in unit.context)
 
     def _spoiled(self, number: int, condition: Condition) -> bool:
         return any(self._nearby(number, area, companion) for area, companion in condition.unless)
@@ -130,16 +142,19 @@ class Search:
         return {Area.BLOCK: unit.block, Area.SECTION: unit.section, Area.DOCUMENT: 0}[area]
 
 
-def _own_hits(unit: Unit, term: Term) -> Iterator[Hit]:
-    if Part.OWN in term.parts:
-        yield from _hits(unit, term)
+def _own_hits(unit: Unit, term: Term, clause: int | None) -> list[Hit]:
+    hits = _hits(unit, term) if Part.OWN in term.parts else []
+    return hits if clause is None else [hit for hit in hits if hit.clause == clause]
 
 
-def _hits(unit: Unit, term: Term) -> Iterator[Hit]:
-    for name in term.names:
-        for hit in unit.hits.get(name, ()):
-            if hit.polarity in term.polarity and hit.speaker in term.speaker:
-                yield hit
+def _hits(unit: Unit, term: Term) -> list[Hit]:
+    return [
+        hit
+        for name in term.names
+        if name in unit.hits
+        for hit in unit.hits[name]
+        if hit.polarity in term.polarity and hit.speaker in term.speaker
+    ]
 
 
 def _narrowest(own: Sequence[Sequence[Hit]]) -> tuple[int, int]:

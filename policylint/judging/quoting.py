@@ -13,6 +13,8 @@ from policylint.result import Evidence
 # Longer units are quoted around the words that decide.
 _LONGEST_QUOTE = 45
 _SHORTEST_QUOTE = 8
+# A quote of so few words says nothing alone: it is shown with the short lines around it.
+_SCRAP, _LINE, _LINES_AFTER = 4, 8, 3
 
 
 _PLACE = {
@@ -37,6 +39,8 @@ class Quoter:
         """The unit's own words around the deciding span, with its context and place."""
         unit = self.analysis.units[found.unit]
         start, end = self._extent(unit, found)
+        if _count(self.analysis.document.text[start:end]) <= _SCRAP:
+            start, end = self._around_scrap(found.unit, start, end)
         return Evidence(
             quote=self.analysis.document.text[start:end],
             focus=(found.start - start, found.end - start),
@@ -79,6 +83,26 @@ class Quoter:
         while start < found.start and text[start] in " ,;:-–)":
             start += 1
         return start, end
+
+    def _around_scrap(self, number: int, start: int, end: int) -> tuple[int, int]:
+        """A word or two with the lines beside them that are as short: an address, a question with its "No"."""
+        text, units = self.analysis.document.text, self.analysis.units
+        own = units[number]
+
+        def joins(other: int, longest: int) -> bool:
+            if not 0 <= other < len(units):
+                return False
+            unit = units[other]
+            return (
+                unit.section == own.section and not unit.is_heading and _count(text[unit.start : unit.end]) <= longest
+            )
+
+        first = last = number
+        if joins(first - 1, _LINE if units[first - 1].block != own.block else _LONGEST_QUOTE - _SCRAP):
+            first -= 1
+        while last - number < _LINES_AFTER and joins(last + 1, _SCRAP):
+            last += 1
+        return min(start, units[first].start), max(end, units[last].end)
 
     def _context(self, unit: Unit) -> str:
         """The nearest heading and whatever else the unit is read with, outermost first."""

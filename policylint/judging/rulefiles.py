@@ -19,9 +19,10 @@ from policylint.analysis.vocabulary import LANGUAGES, Concept
 from policylint.analysis.wordings import WordingError, parse_wording
 from policylint.builtin import rules_folder
 from policylint.errors import UserError
+from policylint.facts import FACTS
 from policylint.judging.checks import CHECKS
 from policylint.judging.conditions import read_conditions, read_texts
-from policylint.judging.rules import FACTS, Applicability, Example, Rule, RuleSet, Texts
+from policylint.judging.rules import Applicability, Example, Rule, RuleSet, Texts
 from policylint.judging.yamlfile import Entry, Fault, read_yaml
 from policylint.kind import KIND_NAMES
 from policylint.result import Applies, Law, Severity, Status

@@ -19,17 +19,6 @@ Texts = Mapping[str, str]
 """One text per language code."""
 
 
-FACTS = (
-    "children",  # the service is aimed at them
-    "dpo",  # there is a data protection officer
-    "outside-eea",  # that is where the controller is established
-    "public-body",  # the controller is one
-    "special-categories",  # of data are processed on a large scale
-    "transfers",  # personal data leave the EEA
-)
-"""What a user may state about the controller, since a text cannot show it."""
-
-
 class Within(StrEnum):
     """How close the terms of a condition must stand."""
 

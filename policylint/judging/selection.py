@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from policylint.errors import UserError
-from policylint.judging.rules import Rule
+
+if TYPE_CHECKING:
+    from policylint.judging.rules import Rule
 
 _GDPR = re.compile(r"GDPR arts?\. (\d+)(?:\((\d+)\))?(?:\(([a-z]{1,2})\))?")
 _FAMILY, _TAG, _ARTICLE, _RULE = 1, 2, 3, 9
@@ -15,9 +18,14 @@ _FAMILY, _TAG, _ARTICLE, _RULE = 1, 2, 3, 9
 
 def names_of(rule: Rule) -> dict[str, int]:
     """The selectors that fit a rule, each with how narrow it is: "GDPR-13.2.a" is narrower than "GDPR-13"."""
-    names = {rule.family: _FAMILY, **dict.fromkeys(rule.tags, _TAG), rule.id: _RULE}
-    for law in rule.law:
-        if match := _GDPR.match(law.reference):
+    return selectors(rule.id, rule.family, rule.tags, [law.reference for law in rule.law])
+
+
+def selectors(rule: str, family: str, tags: Iterable[str], references: Iterable[str]) -> dict[str, int]:
+    """The selectors that fit a rule by what its file says: its name, family, tags and articles."""
+    names = {family: _FAMILY, **dict.fromkeys(tags, _TAG), rule: _RULE}
+    for reference in references:
+        if match := _GDPR.match(reference):
             parts = [part for part in match.groups() if part]
             for length in range(1, len(parts) + 1):
                 names.setdefault(f"GDPR-{'.'.join(parts[:length])}", _ARTICLE + length)

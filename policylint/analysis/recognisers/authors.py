@@ -19,7 +19,8 @@ from policylint.analysis.recognisers.names import (
 from policylint.analysis.recognisers.value import Value, has_any
 
 # A name as the subject of what a policy says of its author; a match opens with the last word of the name.
-_LAST_WORD = r"(?<![\w.-])(?<!te |in )[A-Z0-9][\w&'-]{0,40}[\")]{0,2},?"
+# It names its first character first, so that Python searches for that alone.
+_LAST_WORD = r"[A-Z0-9](?<![\w.-].)(?<!te .|in .)[\w&'-]{0,40}[\")]{0,2},?"
 _SUBJECT_NL = re.compile(
     rf"{_LAST_WORD} (?=(?:respecteert|respecteren|hecht|hechten|acht|vindt|neemt|nemen|gaat|gaan|omgaat|omgaan|"
     r"verwerkt|verwerken|verzamelt|verzamelen|gebruikt|bewaart|bewaren|verstrekt|deelt|delen|verkoopt|draagt|"
@@ -43,12 +44,17 @@ _APPOSITION = re.compile(
 )
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.:!?] ))(?=[A-Z0-9])")
 _ROLE_NEEDLES = ("erantwoordelijk", "ontroller", "esponsible")
-# Phrases of a policy that its author's name stands behind; some only if "we" follow.
+# Phrases of a policy that its author's name stands behind; the last only if "we" follow.
 _AUTHOR = re.compile(
     r"\b(?:[Ww]elkom bij|[Ww]ij,? van|[Pp]rivacy-?(?: ?(?:verklaring|beleid|statement|policy|reglement)) van|"
-    r"[Ww]elcome to|[Ww]e,? at|[Pp]rivacy (?:[Pp]olicy|[Nn]otice|[Ss]tatement) (?:of|for)|"
-    r"(?P<we>[Bb]ij|[Aa]t|[Aa]ls)) (?=[A-Z0-9\"'])"
+    r"[Ww]elcome to|[Ww]e,? at|[Pp]rivacy (?:[Pp]olicy|[Nn]otice|[Ss]tatement) (?:of|for)) (?=[A-Z0-9\"'])"
 )
+_AUTHOR_NEEDLES = (
+    *("elkom bij", "Wij van", "wij van", "ij, van", "verklaring van", "beleid van", "statement van", "policy van"),
+    *("reglement van", "elcome to", "We at", "we at", "We, at", "we, at", "olicy of", "olicy for", "otice of"),
+    *("otice for", "tatement of", "tatement for"),
+)
+_AT_AUTHOR = re.compile(r" (?=[A-Z0-9\"'])(?:(?<=\b[Bb]ij )|(?<=\b[Aa]t )|(?<=\b[Aa]ls ))")
 _WE = re.compile(r",?(?: \w+){0,2} (?:wij|we|ons|our|your)\b")
 # A title: the name before or behind the words for the policy, and nothing else.
 _POLICY_TITLE = re.compile(
@@ -63,50 +69,65 @@ _CALLED_WE = re.compile(
     r"(?:hierna|hereinafter|hereafter|collectively|together)[^()]{0,30} )?"
     r"[\"']?(?:[Ww]e|WE|[Uu]s|US|[Oo]ur|[Ww]ij|[Oo]ns|[Oo]nze)\b(?! (?:are|will|have|use))[^()]{0,60}\)"
 )
-# These stand before it: "I am Jo Carter, ...", "we" refers to Acme, this site is run by Acme, © 2024 Acme.
-_SELF = re.compile(
-    r"(?:\b(?P<plain>[Ww]e(?: are|'re)|I(?: am|'m)|[Ww]ij zijn|[Ww]e zijn|[Ii]k ben)|\b[Mm](?:y name is|ijn naam is)|"
-    r"\b(?:[Ww]e|[Ww]ij|I|[Ii]k),|"
-    r"\b(?:[Ww]e|[Uu]s|[Oo]ur|[Cc]ompany)[\"']?,?(?: [^.:;]{0,80})? (?:refers? to|means?|we mean)|"
-    r"[\"'](?:[Ww]ij|[Ww]e|[Oo]ns|[Oo]nze)[\"'][^.;]{0,40} (?:bedoeld|bedoelen we|verstaan(?: we| wij)?|verwijst naar)|"
-    r"\b(?:[Tt]his|[Oo]ur|[Tt]he) (?:website|web site|site|shop|webshop|blog|notice|policy) is "
-    r"(?:a (?:business|service|website|site|project) of|(?:[a-z]+ and )?"
-    r"(?:owned|operated|run|managed|maintained|issued|published|provided)(?: and [a-z]+)? by)|"
-    r"\b(?:[Dd]eze|[Oo]nze|[Dd]e) (?:website|site|webshop|webwinkel|privacyverklaring|verklaring|pagina) is "
-    r"(?:eigendom |een (?:uitgave|initiatief|dienst) )?van|"
-    r"\b[Dd]eze (?:website|site)(?: \([^()]{1,60}\))? van|"
-    r"\b[Pp]rivacy-?(?: ?(?:verklaring|beleid|statement|policy|reglement|notice)) van|"
-    r"\b(?:entity|organi[sz]ation|company|person|party) responsible for[^.;:]{0,80} is|"
-    r"\b[Vv]erantwoordelijk (?:voor|van)[^.;:]{0,80} is|"
-    r"\b(?:[Tt]his|[Oo]ur|[Tt]he) (?:website|site|blog) belongs to|"
-    r"\b(?:[Tt]oepassing|[Bb]etrekking) op[^.:;]{0,60} van|"
-    r"\b(?:[Aa]pplies to|[Cc]overs)[^.:;]{0,60} (?:by|of)|\b[Aa]ls (?:lid|klant|leerling|vrijwilliger|ouder) van|"
-    r"\b[Aa]s an? (?:member|customer|client|pupil|volunteer|student) of|"
-    r"(?:\u00a9|\b[Cc]opyright|\([Cc]\))(?: \u00a9)?(?: ?(?:19|20)\d\d(?: ?[-\u2013] ?(?:19|20)?\d\d)?)?,?(?: by)?)"
-    r":? ?(?:the |de |het |een |a )?(?!from|with|based|under|naar|vanuit)(?:[a-z]{4,25} )?(?=[A-Z0-9\"'])"
-)
-_SELF_NEEDLES = (
-    *(
-        "e are ",
-        "e're ",
-        "I am ",
-        "I'm ",
-        "ij zijn ",
-        "e zijn ",
-        "k ben ",
-        "y name is",
-        "ijn naam is",
-        "e, ",
-        "I, ",
-        "ij, ",
+# These stand before it: "I am Jo Carter, ...", "we" refers to Acme, this site is run by Acme, © 2024 Acme. Each with
+# strings of which one must stand in the text.
+_SELF: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        r"\b([Ww]e(?: are|'re)|I(?: am|'m)|[Ww]ij zijn|[Ww]e zijn|[Ii]k ben)",
+        ("e are", "e're", "I am", "I'm", "Wij zijn", "wij zijn", "We zijn", "we zijn", "k ben"),
     ),
-    *("k, ", "refers to", "refer to", " mean", "bedoel", "verstaan", "verwijst naar", "ed by", "un by", " is a "),
-    *("site is ", "shop is ", "winkel is ", "verklaring is ", "pagina is ", "site van", "site (", "verklaring van"),
-    *("beleid van", "statement van", "policy van", "reglement van", "notice van", "esponsible for", "ntwoordelijk v"),
-    *("belongs to", "passing op", "trekking op", "pplies to", "overs ", "ember of", "ustomer of", "lient of", "pil of"),
-    *("teer of", "tudent of", "ls lid van", "ls klant van", "ls leerling van", "liger van", "ls ouder van", "\u00a9"),
-    *("opyright", "(c)", "(C)"),
+    (
+        r"\b(?:[Mm](?:y name is|ijn naam is)|(?:[Ww]e|[Ww]ij|I|[Ii]k),)",
+        ("y name is", "ijn naam is", "We,", "we,", "Wij,", "wij,", "I,", "Ik,", "ik,"),
+    ),
+    (
+        r"\b(?:[Ww]e|[Uu]s|[Oo]ur|[Cc]ompany)[\"']?,?(?: [^.:;]{0,80})? (?:refers? to|means?|we mean)",
+        ("refer", "mean"),
+    ),
+    (
+        r"[\"'](?:[Ww]ij|[Ww]e|[Oo]ns|[Oo]nze)[\"'][^.;]{0,40} "
+        r"(?:bedoeld|bedoelen we|verstaan(?: we| wij)?|verwijst naar)",
+        ("bedoel", "verstaan", "verwijst naar"),
+    ),
+    (
+        r"\b(?:[Tt]his|[Oo]ur|[Tt]he) (?:website|web site|site|shop|webshop|blog|notice|policy) is "
+        r"(?:a (?:business|service|website|site|project) of|(?:[a-z]+ and )?"
+        r"(?:owned|operated|run|managed|maintained|issued|published|provided)(?: and [a-z]+)? by)",
+        ("site is ", "shop is ", "blog is ", "notice is ", "policy is "),
+    ),
+    (
+        r"\b(?:[Dd]eze|[Oo]nze|[Dd]e) (?:website|site|webshop|webwinkel|privacyverklaring|verklaring|pagina) is "
+        r"(?:eigendom |een (?:uitgave|initiatief|dienst) )?van|"
+        r"\b[Dd]eze (?:website|site)(?: \([^()]{1,60}\))? van",
+        ("site is ", "shop is ", "winkel is ", "verklaring is ", "pagina is ", "site van", "site ("),
+    ),
+    (
+        r"\b[Pp]rivacy-?(?: ?(?:verklaring|beleid|statement|policy|reglement|notice)) van",
+        ("verklaring van", "beleid van", "statement van", "policy van", "reglement van", "notice van"),
+    ),
+    (
+        r"\b(?:entity|organi[sz]ation|company|person|party) responsible for[^.;:]{0,80} is|"
+        r"\b[Vv]erantwoordelijk (?:voor|van)[^.;:]{0,80} is",
+        ("responsible for", "erantwoordelijk v"),
+    ),
+    (
+        r"\b(?:(?:[Tt]his|[Oo]ur|[Tt]he) (?:website|site|blog) belongs to|"
+        r"(?:[Tt]oepassing|[Bb]etrekking) op[^.:;]{0,60} van|(?:[Aa]pplies to|[Cc]overs)[^.:;]{0,60} (?:by|of))",
+        ("belongs to", "passing op", "trekking op", "pplies to", "overs"),
+    ),
+    (
+        r"\b[Aa](?:ls (?:lid|klant|leerling|vrijwilliger|ouder) van|s an? (?:member|customer|client|pupil|volunteer|"
+        r"student) of)",
+        ("ls lid", "ls klant", "ls leerling", "ls vrijwilliger", "ls ouder", "s a ", "s an "),
+    ),
+    (
+        r"(?:\u00a9|\b[Cc]opyright|\([Cc]\))(?: \u00a9)?(?: ?(?:19|20)\d\d(?: ?[-\u2013] ?(?:19|20)?\d\d)?)?,?(?: by)?",
+        ("\u00a9", "opyright", "(c)", "(C)"),
+    ),
 )
+_TO_NAME = r":? ?(?:the |de |het |een |a )?(?!from|with|based|under|naar|vanuit)(?:[a-z]{4,25} )?(?=[A-Z0-9\"'])"
+_SELVES = tuple((re.compile(f"(?:{phrase}){_TO_NAME}"), needles) for phrase, needles in _SELF)
+"""Only the first, a plain "we are", has a group."""
 # Behind a plain "we are", a name is followed by what somebody is, or by nothing: "we are GDPR compliant" is no name.
 _AFTER_SELF = re.compile(r"\.?(?:$|[,.;!(\n]| (?:and|en|a|an|the|een|uit|from|van|based|and)\b)")
 # A line that is a name and nothing else, or a name before an address: "Jan de Boer, Dorpsweg 1".
@@ -122,6 +143,8 @@ _JOB = frozenset(
     "Telephone Adres Telefoon Date Datum Rights Rechten Policy Act Regulation Protection AVG-proof AVG GDPR ISO Dutch "
     "British English European Irish American Belgian".split()
 )
+_NO_SELF = NO_NAME | _JOB
+_NO_LINE = NO_START | NO_NAME
 
 
 def find_authors(text: str, language: str) -> Iterator[Value]:
@@ -131,9 +154,13 @@ def find_authors(text: str, language: str) -> Iterator[Value]:
         start = name_start(text, end - (text[end - 1] == ","))
         if start is not None and not is_domain(text[start:end]):
             yield organisation_value(text, start, end)
-    for match in _AUTHOR.finditer(text):
+    for match in _AUTHOR.finditer(text) if has_any(text, _AUTHOR_NEEDLES) else ():
         stop = name_end(text, match.end(), False)
-        if stop is not None and (match["we"] is None or _WE.match(text, stop)):
+        if stop is not None:
+            yield organisation_value(text, match.end(), stop)
+    for match in _AT_AUTHOR.finditer(text):
+        stop = name_end(text, match.end(), False)
+        if stop is not None and _WE.match(text, stop):
             yield organisation_value(text, match.end(), stop)
     for match in _SENTENCE_START.finditer(text) if has_any(text, _ROLE_NEEDLES) else ():
         stop = name_end(text, match.end(), False)
@@ -144,11 +171,21 @@ def find_authors(text: str, language: str) -> Iterator[Value]:
         for part in (text[: title.start()], text[title.end() :]):
             name = part.strip(" |:-\u2013\u2014#*")
             words = name.split()
-            if not words or is_domain(words[0]) or {words[0], words[-1]} & (NO_START | NO_NAME):
+            if not words or is_domain(words[0]) or not _NO_LINE.isdisjoint((words[0], words[-1])):
                 continue
             if all(is_name_word(word) or word.lower() in CONNECTORS for word in words):
                 start = text.index(name)
                 yield organisation_value(text, start, start + len(name))
+
+
+def _selves(text: str) -> Iterator[re.Match[str]]:
+    """Phrases that the author's own name stands behind, one for each name."""
+    ends: set[int] = set()
+    for pattern, needles in _SELVES:
+        for match in pattern.finditer(text) if has_any(text, needles) else ():
+            if match.end() not in ends:
+                ends.add(match.end())
+                yield match
 
 
 def find_self_names(text: str) -> Iterator[Value]:
@@ -157,11 +194,12 @@ def find_self_names(text: str) -> Iterator[Value]:
         start = name_start(text, match.start())
         if start is not None:
             yield replace(organisation_value(text, start, match.start()), name="author")
-    for match in _SELF.finditer(text) if has_any(text, _SELF_NEEDLES) else ():
+    for match in _selves(text):
         stop = name_end(text, match.end(), False)
-        if stop is None or {text[match.end() : stop].strip("\"'"), text[match.end() :].split()[0]} & (NO_NAME | _JOB):
+        openings = (text[match.end() : stop].strip("\"'"), text[match.end() :].split(maxsplit=1)[0])
+        if stop is None or not _NO_SELF.isdisjoint(openings):
             continue
-        if match["plain"] is None or _AFTER_SELF.match(text, stop):
+        if match.re.groups == 0 or _AFTER_SELF.match(text, stop):
             yield replace(organisation_value(text, match.end(), stop), name="author")
     for line in _LINE.finditer(text):
         words = line.group().rstrip(" .*")
@@ -170,6 +208,6 @@ def find_self_names(text: str) -> Iterator[Value]:
         if opening is None or stop is None or words[stop : stop + 1].strip("\"')") not in {"", ",", "("}:
             continue
         name = words[opening.end() : stop].split()
-        if (len(name) > 1 or opening["title"]) and not _JOB.intersection(name) and name[0] not in NO_START | NO_NAME:
+        if (len(name) > 1 or opening["title"]) and not _JOB.intersection(name) and name[0] not in _NO_LINE:
             start = line.start() + opening.end()
             yield Value("name", start, line.start() + stop, words[opening.end() : stop])

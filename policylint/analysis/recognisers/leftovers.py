@@ -25,9 +25,9 @@ _BRACKETED = re.compile(
 )
 _SHOUTED = re.compile(r"\[[A-Z]{3,20}(?:[ _-][A-Z]{2,20}){1,5}\](?!\()")
 _ROUND = re.compile(
-    r"(?:(?<=\bvan )|(?<=\bdoor )|(?<=\bmet )|(?<=\bbij )|(?<=\baan )|(?<=\bof )|"
-    r"(?<=\bby )|(?<=\bwith )|(?<=^)|(?<=[.:] ))"
-    r"\((?:bedrijfsnaam|(?:naam|name) (?:(?:van|of) )?(?:(?:de|het|uw|the|your) )?(?:bedrijf|organisatie|verwerker|"
+    r"\((?:(?<=\bvan \()|(?<=\bdoor \()|(?<=\bmet \()|(?<=\bbij \()|(?<=\baan \()|(?<=\bof \()|"
+    r"(?<=\bby \()|(?<=\bwith \()|(?<=^\()|(?<=[.:] \())"
+    r"(?:bedrijfsnaam|(?:naam|name) (?:(?:van|of) )?(?:(?:de|het|uw|the|your) )?(?:bedrijf|organisatie|verwerker|"
     r"stichting|vereniging|school|praktijk|website|company|organisation|processor)|company name|in te vullen)\)",
     re.IGNORECASE,
 )

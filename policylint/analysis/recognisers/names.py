@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from policylint.analysis.recognisers.value import Value
 
@@ -10,7 +11,8 @@ _TOKEN = re.compile(r"\S+")
 CONNECTORS = frozenset(
     _TOKEN.findall("van de der den het en of the and for voor in du des la le ter ten te aan bij on to von und & 't 's")
 )
-_PLACING = frozenset({"in", "te", "on", "to"})
+_INNER = CONNECTORS - {"in", "te", "on", "to"}
+"""Words that lead on from one part of a name to the next, and not to a place."""
 NO_START = frozenset(
     _TOKEN.findall(
         "De Het Een Wij We Ons Onze Bij Via Door Als In Deze Dit Die Dat Voor Van Met Naar Aan Op Uw Je Jouw Hoe "
@@ -21,6 +23,7 @@ NO_START = frozenset(
         "Contactgegevens Websites Website Aanvragen Namens Here Welcome Welkom Privacyverklaring"
     )
 )
+_NO_START_AT_ALL = NO_START - {"De", "Het", "The"}
 NO_NAME = frozenset(
     _TOKEN.findall(
         "Wij We Ik U Je Jij Zij They You It This Dit Deze Die Dat Who Wie He She Ze That Which Google's Degene "
@@ -101,13 +104,13 @@ def name_start(text: str, end: int, *, form: bool = False) -> int | None:
 def name_end(text: str, start: int, lists: bool) -> int | None:
     """Where the name that begins at `start` ends; `lists` allows "X, Y en Z" (ministries)."""
     end: int | None = None
-    for match in list(_TOKEN.finditer(text[start : start + _REACH]))[:_LONGEST]:
+    for match in islice(_TOKEN.finditer(text[start : start + _REACH]), _LONGEST):
         word = match.group()
         bare = word.rstrip(".,;:!?)\"'")
-        if not bare or not (is_name_word(word) or (end is not None and word.lower() in CONNECTORS - _PLACING)):
+        if not bare or not (is_name_word(word) or (end is not None and word.lower() in _INNER)):
             break
         if is_name_word(word):
-            if end is None and bare in NO_START - {"De", "Het", "The"}:
+            if end is None and bare in _NO_START_AT_ALL:
                 return None
             end = start + match.start() + len(bare)
             quoted = word[len(bare) :][:1] in {'"', "'"} and word.count(word[len(bare)]) % 2 == 1

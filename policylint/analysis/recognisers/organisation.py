@@ -11,7 +11,7 @@ from policylint.analysis.recognisers.value import Value, has_any, longest
 
 # A legal form that closes a name. Short ones need exact case, or they are words.
 _FORM = re.compile(
-    r" (?:B\.V\.?|BV|N\.V\.?|NV|V\.O\.F\.?|VOF|v\.o\.f\.|C\.V\.|(?:b|n)v(?= )|(?:b|n)v$|bvba|BVBA|"
+    r" (?=[A-Zabceinpsv])(?:B\.V\.?|BV|N\.V\.?|NV|V\.O\.F\.?|VOF|v\.o\.f\.|C\.V\.|(?:b|n)v(?= )|(?:b|n)v$|bvba|BVBA|"
     r"cvba|CVBA|i?vzw|I?VZW|[Cc]omm\.?V|U\.A\.|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|Co\.,? Ltd\.?|Ltd\.?|LTD\.?|"
     r"Limited|LIMITED|LLP|PLC|plc|Plc|CIC|Inc\.?|INC\.?|LLC|L\.L\.C\.|Corp\.?|Corporation|GmbH(?: & Co\. KG)?|AG|UG|KG|"
     r"e\.V\.|SARL|S\.A\.R\.L\.|S\.A\.S\.|SAS|SA|S\.A\.|S\.r\.l\.|S\.p\.A\.|SE|Oy|ApS|A/S|a\.s\.|"
@@ -19,7 +19,7 @@ _FORM = re.compile(
 )
 # A kind of body that closes a name in English.
 _BODY = re.compile(
-    r" (?:(?:Borough |County |City |Parish |Town |District )?Council|University|College|"
+    r" (?=[A-Z])(?:(?:Borough |County |City |Parish |Town |District )?Council|University|College|"
     r"(?:NHS )?(?:Foundation )?Trust|Association|Society|Foundation|Institute|Charity|School|Church|Club|Federation|"
     r"Partnership|Academy)\b(?! of)"
 )

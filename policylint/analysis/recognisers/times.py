@@ -127,6 +127,8 @@ _AGE_NEEDLES = (
     *(" old", "-old", "or older", "younger", "8+", "6+", "3+", "2+", "1+"),
     *("or over", "or under", "and over", "and under", "or above", "and above"),
 )
+_DIGIT = re.compile(r"\d")
+_AGE_WORDS = ("tien", "teen", "twaalf", "twelve")
 _AGE_NUMBER = re.compile(
     r"(?<![\w.,])\d{1,2}(?!\d)|(?:twaalf|(?:der|veer|vijf|zes|acht)tien|twelve|(?:thir|four|fif|six|eigh)teen)"
 )
@@ -139,8 +141,11 @@ def find_times(text: str) -> Iterator[Value]:
     if len(lower) != len(text):
         # A few capitals grow when lowered; offsets count more than their matches.
         lower = text
-    ages = _ages(lower) if _AGE_NUMBER.search(lower) and has_any(lower, _AGE_NEEDLES) else ()
+    has_digit = _DIGIT.search(text) is not None
+    ages = _ages(lower) if (has_digit or has_any(lower, _AGE_WORDS)) and has_any(lower, _AGE_NEEDLES) else ()
     yield from longest([*ages, *_durations(lower)])
+    if not has_digit:
+        return
     if _YEAR.search(text):
         for value in _dates(text, lower):
             yield value

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from policylint.analysis.clauses import Polarity, Speaker
 from policylint.analysis.units import Analysis, Unit
@@ -100,6 +101,7 @@ _SOUNDED_EN = re.compile(r"(?:[cgsxz]|[cs]h)es$|[td]ed$")
 _APART_EN = re.compile(r"i(?:a|o|u)(?!n|us)|eo|ua(?!r|l)|ui(?:t|n)(?:y|g)|[aeiouy]ing$")
 
 
+@lru_cache(maxsize=50_000)
 def syllables_of(word: str, language: str) -> int:
     """Syllables of a word in lower case, by its vowels: every Dutch vowel sign is one, English has a silent e."""
     if language == "nl":

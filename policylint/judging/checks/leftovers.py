@@ -11,6 +11,7 @@ from itertools import pairwise
 from policylint.document import Block, BlockKind, Document, matching_text
 from policylint.judging.checks.case import Case, Spot
 from policylint.judging.checks.words import misspelt_domains
+from policylint.needles import narrowed, near
 
 _TAG = r"(?:li|ul|ol|p|div|span|strong|em|b|i|a|br|table|td|tr|h[1-6])"
 _RESIDUE = re.compile(
@@ -25,6 +26,8 @@ _RESIDUE = re.compile(
 )
 """Stray tags, entities and shortcodes, marks that a word processor puts for comments, blanks of lawyers' models,
 and numbers that only count up."""
+_RESIDUE_START = re.compile(r"<|/|&|\[|\(|\+|0|1|5|Opmerking|Comment")
+"""What each of them begins with: few characters of a text are, and a search for those alone is fast."""
 
 
 # What a form asks of the reader in these very words.
@@ -49,7 +52,9 @@ def leftover_text(case: Case) -> Iterator[Spot]:
                 if hit.value not in _ASKED_OF_READERS
                 and not ("blank-for-reader" in unit.hits and str(hit.value).startswith(("__", "..")))
             ]
-    spots += [match.span() for match in _RESIDUE.finditer(analysis.document.text)]
+    text = analysis.document.text
+    starts = (start.start() for start in _RESIDUE_START.finditer(text))
+    spots += [match.span() for start in starts if (match := _RESIDUE.match(text, start))]
     reached = 0
     for start, end in sorted(set(spots)):
         if start >= reached:
@@ -57,7 +62,7 @@ def leftover_text(case: Case) -> Iterator[Spot]:
             reached = end
 
 
-_URL_START = re.compile(r"h ?t ?t ?p|hht|httt|htps?:|www|ww\.", re.IGNORECASE)
+_URL_START = re.compile(r"h ?t ?t ?p|hht|httt|htps?:|www|ww\.")
 _BROKEN_URL = re.compile(
     r"(?:h ttps?|ht tps?|htt ps?|http s):?//\S+|"  # a space in the scheme
     r"https?:/(?!/)[\w.-]+\S*|"
@@ -97,6 +102,12 @@ _NO_MAIL = re.compile(
     r"\b(?:e-?)?mail(?:en)?(?: (?:ons|us))? (?P<gone>(?:naar|to|at) (?:of|or) (?:bel|call|schrijf|write|via|by))\b",
     re.IGNORECASE,
 )
+_NO_MAIL_NEEDLES = (
+    *(b" @", b" .", b"ar of ", b"ar or ", b"to of ", b"to or ", b"at of ", b"at or "),
+    *(b".nl", b".be", b".com", b".org", b".net", b".eu", b".uk", b".ie"),
+)
+_REACH = 250
+"""Characters, more than any of these matches has."""
 _MAIL_LABEL = re.compile(r"(?<!\w)e-?mail(?:-?adres| address)?\s?:\s*", re.IGNORECASE)
 _NO_AT = re.compile(
     r"(?!www\.)[a-z0-9][a-z0-9-]{2,62}(?:\.[a-z0-9-]{2,62}){0,2}\.(?:[a-z]{2,3}|info|example)(?![\w@/-]|\.\w)",
@@ -104,7 +115,7 @@ _NO_AT = re.compile(
 )
 _CLOSED = re.compile(r"[\w-]{3,63}\.(?:nl|be|com|org|net|eu|co\.uk|ie)\)")
 _STUB = re.compile(r"\b(?:via|op|naar|at|to|on) ([a-z][a-z0-9-]{3,30})\.?$")
-_REACH = re.compile(r"\b(?:contact|mail\w*|schrijf|bereik\w*|write|reach|e-mail\w*)\b", re.IGNORECASE)
+_REACHING = re.compile(r"\b(?:contact|mail\w*|schrijf|bereik\w*|write|reach|e-mail\w*)\b", re.IGNORECASE)
 _POINTS_AT = re.compile(
     r"(?:(?<!dit )(?<!deze )(?<!this )(?<!our )(?<!ons )"
     r"\b(?:privacybeleid|privacyverklaring|privacy ?statement|cookiebeleid|privacy policy|cookie policy)"
@@ -132,12 +143,13 @@ def broken_contact(case: Case) -> Iterator[Spot]:
     """E-mail addresses and links that cannot be right as printed."""
     document = case.analysis.document
     text = matching_text(document.text)
+    narrow = narrowed(text).lower()
     spots = {
         *_broken_addresses(text),
         *_broken_targets(document, text),
-        *_addresses_without_at(document, text),
-        *misspelt_domains(text),
-        *_left_empty(document, text),
+        *_addresses_without_at(document, text, narrow),
+        *misspelt_domains(text, narrow),
+        *_left_empty(document, text, narrow),
         *_closed_not_opened(document, text),
         *_stubs(document, text),
         *_pointers_to_nothing(document, text),
@@ -198,17 +210,17 @@ def _plausible_mail(address: str) -> bool:
     )
 
 
-def _addresses_without_at(document: Document, text: str) -> Iterator[tuple[int, int]]:
+def _addresses_without_at(document: Document, text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
     """A label "e-mail:" with a domain behind it, in the same block or alone in the next."""
-    for match in _MAIL_LABEL.finditer(text):
+    for match in near(_MAIL_LABEL, text, narrow, (b"mail",), _REACH):
         domain = _NO_AT.match(text, match.end())
         if domain is not None and not _has_link(document, *domain.span()):
             yield domain.span()
 
 
-def _left_empty(document: Document, text: str) -> Iterator[tuple[int, int]]:
+def _left_empty(document: Document, text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
     """Places where an address should stand: "mail ons op .", a label "e-mail:" at the end of a section."""
-    for match in _NO_MAIL.finditer(text):
+    for match in near(_NO_MAIL, text, narrow, _NO_MAIL_NEEDLES, _REACH):
         start, end = match.span(match.lastgroup or 0)
         if not _has_link(document, start, end):
             yield start, end
@@ -246,7 +258,7 @@ def _stubs(document: Document, text: str) -> Iterator[tuple[int, int]]:
         if (
             stub is not None
             and block.kind in _RUNNING
-            and _REACH.search(text, max(block.start, block.end - 160), block.end)
+            and _REACHING.search(text, max(block.start, block.end - 160), block.end)
         ):
             words = words or Counter(_LONE_WORD.findall(text))
             if words[stub[1].capitalize()] >= _OFTEN and words[stub[1]] == 1:

@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import filterfalse, groupby, islice
 from operator import attrgetter
 
 from policylint.document import BlockKind, Document, matching_text
 from policylint.judging.checks.case import Case, Spot
+from policylint.needles import narrowed, near
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
@@ -33,14 +34,15 @@ def missing_section(case: Case) -> Iterator[Spot]:
     sentences that announce a list or part at the end of a section."""
     document = case.analysis.document
     text = matching_text(document.text)
+    narrow = narrowed(text).lower()
     spots = [
         *_entries_without_part(document, text),
-        *_titles_nowhere(text),
+        *_titles_nowhere(text, narrow),
         *_announced_nothing(document, text, case),
-        *_numbers_nowhere(document, text),
-        *_sub_numbers_nowhere(document, text),
-        *_annexes_nowhere(document, text),
-        *_contact_nowhere(case, text),
+        *_numbers_nowhere(document, text, narrow),
+        *_sub_numbers_nowhere(document, text, narrow),
+        *_annexes_nowhere(document, text, narrow),
+        *_contact_nowhere(case, text, narrow),
     ]
     for start, end in sorted(set(spots)):
         yield Spot(start, end)
@@ -61,11 +63,14 @@ def _entries_without_part(document: Document, text: str) -> Iterator[tuple[int, 
         matching = [bool((stems - _GENERAL) & titles) or frozenset() < stems <= titles for stems in wanted]
         if sum(matching) < max(_FEWEST_ENTRIES, _MATCHING_ENTRIES * len(entries)):
             continue
-        known = _stems(text[: entries[0].start]) | _stems(text[entries[-1].end :])
-        for block, stems, matches in zip(entries, wanted, matching, strict=True):
-            telling = stems - _GENERAL
-            if not matches and telling and not telling & known:
-                yield block.start, block.end
+        telling = [
+            frozenset[str]() if matches else stems - _GENERAL for stems, matches in zip(wanted, matching, strict=True)
+        ]
+        if any(telling):
+            known = _stems(text[: entries[0].start]) | _stems(text[entries[-1].end :])
+            for block, stems in zip(entries, telling, strict=True):
+                if stems and not stems & known:
+                    yield block.start, block.end
 
 
 def _contents_lists(document: Document) -> Iterator[tuple[int, int]]:
@@ -97,6 +102,13 @@ _TITLE_REFERENCE = re.compile(
     r"heading|chapter|paragraph)(?: (?:getiteld|genaamd|headed|titled|entitled|called))? "
     r"\[?(?P<quote>[\"'])(?P<title>[A-Z][^\"\n]{8,90}?)(?P=quote)(?=[\s.,;)\]]|$)"
 )
+_PART_NEEDLES = (
+    *(b"sectie ", b"paragraaf ", b"hoofdstuk ", b"onderdeel ", b"kopje ", b"rubriek ", b" onder ", b"section "),
+    *(b"heading ", b"chapter ", b"paragraph ", b"punt ", b"clause "),
+)
+_ARTICLE_NEEDLES = (b"artikel ", b"article ")
+_REACH = 250
+"""Characters, more than any reference has."""
 _ELSEWHERE = re.compile(
     r"[\"'\]]*,? (?:van (?:uw|je|de app|de browser|ons cookie)|in (?:uw|je|your|de instellingen)|"
     r"of (?:the|your|our cookie)|op (?:de|deze|onze) |on (?:the|our|your) )"
@@ -104,9 +116,9 @@ _ELSEWHERE = re.compile(
 _MOST_REFERENCES = 100
 
 
-def _titles_nowhere(text: str) -> Iterator[tuple[int, int]]:
+def _titles_nowhere(text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
     """Titles in quotation marks, referred to as parts of the text, that stand nowhere else in it."""
-    for match in islice(_TITLE_REFERENCE.finditer(text), _MOST_REFERENCES):
+    for match in islice(near(_TITLE_REFERENCE, text, narrow, _PART_NEEDLES, _REACH), _MOST_REFERENCES):
         title = re.escape(match["title"].strip(" ?.:"))
         is_there = re.search(rf"(?<![\"'\w]){title}", text, re.IGNORECASE)
         if is_there is None and not _ELSEWHERE.match(text, match.end("title")):
@@ -135,7 +147,7 @@ _OPENING_NUMBER = re.compile(
 _FEWEST_PARTS = 4
 
 
-def _numbers_nowhere(document: Document, text: str) -> Iterator[tuple[int, int]]:
+def _numbers_nowhere(document: Document, text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
     """References to a numbered part of a text whose parts are numbered, but not that far."""
     blocks = document.blocks
     headings = {
@@ -150,8 +162,8 @@ def _numbers_nowhere(document: Document, text: str) -> Iterator[tuple[int, int]]
         for block in blocks
         if (match := _OPENING_NUMBER.match(block.marker + text[block.start : block.end]))
     }
-    for pattern in (_PART_NUMBER, _OWN_ARTICLE):
-        for match in islice(pattern.finditer(text), _MOST_REFERENCES):
+    for pattern, needles in ((_PART_NUMBER, _PART_NEEDLES), (_OWN_ARTICLE, _ARTICLE_NEEDLES)):
+        for match in islice(near(pattern, text, narrow, needles, _REACH), _MOST_REFERENCES):
             there = int(match["number"]) in headings | others
             if not there and not _OF_A_LAW.match(match["after"]) and not _inside_link(document, match.start()):
                 yield match.start(), match.start("after") if pattern is _PART_NUMBER else match.end()
@@ -167,7 +179,7 @@ _OPENING_SUB_NUMBER = re.compile(
 _FEWEST_SIBLINGS = 2
 
 
-def _sub_numbers_nowhere(document: Document, text: str) -> Iterator[tuple[int, int]]:
+def _sub_numbers_nowhere(document: Document, text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
     """References to a part 3.5 of a text that has 3.1 and 3.2 and nothing numbered 3.5."""
     numbers = {
         match[1]
@@ -175,7 +187,7 @@ def _sub_numbers_nowhere(document: Document, text: str) -> Iterator[tuple[int, i
         if (match := _OPENING_SUB_NUMBER.match(block.marker + text[block.start : block.end]))
     }
     siblings = Counter(number.partition(".")[0] for number in numbers)
-    for match in islice(_SUB_NUMBER.finditer(text), _MOST_REFERENCES):
+    for match in islice(near(_SUB_NUMBER, text, narrow, _PART_NEEDLES + _ARTICLE_NEEDLES, _REACH), _MOST_REFERENCES):
         if (
             match["number"] not in numbers
             and siblings[match["above"]] >= _FEWEST_SIBLINGS
@@ -196,12 +208,13 @@ _ANNEX = re.compile(
     r"[^.]{0,40}?\b(?:hieronder|onderaan|achteraan|bij (?:deze|dit)|van (?:deze|dit)|below|at the end|to this|of this)",
     re.IGNORECASE,
 )
+_ANNEX_NEEDLES = (b"bijlage ", b"annex ", b"appendix ", b"schedule ")
 
 
-def _annexes_nowhere(document: Document, text: str) -> Iterator[tuple[int, int]]:
+def _annexes_nowhere(document: Document, text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
     """Annexes said to belong to the text, of which no line opens with the name."""
     openings = {text[block.start : block.start + 14].lower() for block in document.blocks}
-    for match in islice(_ANNEX.finditer(text), _MOST_REFERENCES):
+    for match in islice(near(_ANNEX, text, narrow, _ANNEX_NEEDLES, _REACH), _MOST_REFERENCES):
         title = f"{match['name']} {match['sign']}".lower()
         if not any(opening.startswith(title) for opening in openings) and not _inside_link(document, match.start()):
             yield match.start(), match.end("sign")
@@ -216,6 +229,10 @@ _CONTACT_BELOW = re.compile(
     r"\b(?:below|at the (?:end|bottom))\b)",
     re.IGNORECASE,
 )
+_BELOW_NEEDLES = (
+    *(b"hieronder", b"onderaan", b"hierna", b"aan het eind", b"aan het slot", b"onderstaand"),
+    *(b"below", b"at the end", b"at the bottom"),
+)
 _SOME_CONTACT = re.compile(
     r"@|^\W*(?:e-?mail|tel|telefoon|phone|adres|address|postbus|post)\b", re.IGNORECASE | re.MULTILINE
 )
@@ -223,11 +240,11 @@ CONTACT = frozenset({"email", "phone", "postal-address", "url", "link"})
 """Values of which one keeps the promise of contact details further down."""
 
 
-def _contact_nowhere(case: Case, text: str) -> Iterator[tuple[int, int]]:
+def _contact_nowhere(case: Case, text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
     """Contact details that are said to stand below, with no address, number or link from there on."""
     units, by_name = case.analysis.units, case.analysis.by_name
     last = max((units[by_name[name][-1]].end for name in CONTACT if by_name.get(name)), default=0)
-    for match in islice(_CONTACT_BELOW.finditer(text), _MOST_REFERENCES):
+    for match in islice(near(_CONTACT_BELOW, text, narrow, _BELOW_NEEDLES, _REACH), _MOST_REFERENCES):
         if last <= match.end() and not _SOME_CONTACT.search(case.analysis.document.text, match.end()):
             yield match.span()
 
@@ -260,6 +277,7 @@ def _announced_nothing(document: Document, text: str, case: Case) -> Iterator[tu
             yield unit.start, unit.end
 
 
+_ANY_WORD = re.compile(r"\w+")
 _GRAM = 5
 _FEWEST_WORDS = 18
 _SAME = 0.8
@@ -293,16 +311,16 @@ def _repeated(case: Case, text: str) -> Iterator[tuple[int, int, Spot]]:
             continue
         grams: list[tuple[str, ...]] = []
         for unit in units:
-            words = re.findall(r"\w+", text[unit.start : unit.end])
+            words = _ANY_WORD.findall(text, unit.start, unit.end)
             read += len(words)
-            own = [tuple(words[n : n + _GRAM]) for n in range(len(words) - _GRAM + 1)]
-            earlier = _earlier(own, seen) if len(words) >= _FEWEST_WORDS else None
+            own = list(zip(*(words[n:] for n in range(_GRAM)), strict=False))
+            is_long = len(words) >= _FEWEST_WORDS
+            earlier = _earlier(own, seen) if is_long and not seen.keys().isdisjoint(own) else None
             if earlier is not None:
                 place = (blocks[earlier].start, blocks[earlier].end)
                 yield number, earlier, Spot(unit.start, unit.end, related=(place,))
             grams += own
-        for gram in grams:
-            seen.setdefault(gram, number)
+        seen.update(dict.fromkeys(filterfalse(seen.__contains__, grams), number))
         if read > _MOST_WORDS:
             return
 
@@ -310,8 +328,9 @@ def _repeated(case: Case, text: str) -> Iterator[tuple[int, int, Spot]]:
 def _earlier(grams: Sequence[tuple[str, ...]], seen: dict[tuple[str, ...], int]) -> int | None:
     """The block before that holds nearly all words of a sentence with these runs of words, if there is one."""
     blocks = Counter(seen[gram] for gram in grams if gram in seen)
-    if not blocks:
+    best, shared = blocks.most_common(1)[0]
+    wanted = _SAME * (len(grams) + _GRAM - 1)
+    if shared * _GRAM < wanted:
         return None
-    best = blocks.most_common(1)[0][0]
     covered = {word for n, gram in enumerate(grams) if seen.get(gram) == best for word in range(n, n + _GRAM)}
-    return best if len(covered) >= _SAME * (len(grams) + _GRAM - 1) else None
+    return best if len(covered) >= wanted else None
