@@ -146,15 +146,36 @@ def test_files_of_a_configuration_are_counted_from_its_folder(check: Check, monk
     assert Path("../x.csv").exists()
 
 
+def test_a_format_that_does_not_exist_is_named_by_file_and_line(
+    check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("policylint.toml").write_text('preview = true\noutput = ["sarf:x"]\n', "utf-8")
+    code, out, err = check("error.txt")
+    assert (code, out) == (2, "")
+    assert "policylint.toml:2: there is no format 'sarf'" in err
+    assert run(["config", "verify"]) == 2
+    assert "policylint.toml:2: there is no format 'sarf'" in capsys.readouterr().err
+
+
+def test_a_report_among_the_documents_is_not_checked_in_the_next_run(check: Check) -> None:
+    Path("site").mkdir()
+    Path("site/a.txt").write_bytes(b"error")
+    for _ in range(2):
+        assert check("site", "--output", "markdown:site/report.md")[0] == 1
+    assert check.judged == ["site/a.txt"] * 2  # type: ignore[attr-defined]
+    code, _, err = check("site", "site/report.md", "--output", "markdown:site/report.md")
+    assert (code, "it is one of the documents to check" in err) == (2, True)
+
+
 # Faults
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--output", "sarf:x"], "output 'sarf:x': there is no format 'sarf'; there are text, json,"),
+        (["--output", "sarf:x"], "--output: there is no format 'sarf'; there are text, json,"),
         (["--output", "sarf:x"], "did you mean 'sarif'?"),
-        (["--output", "json", "--output", "csv"], "two reports go to standard output"),
+        (["--output", "json", "--output", "csv"], "--output: two reports go to standard output"),
         (["--output", "json:x", "--output", "csv:./x"], "/x\nGive each report a file of its own."),
         (["--output", "json:."], ".: the report cannot be written: it is a folder"),
         (["--output", "json:clean.txt/x.json"], "clean.txt is no folder"),

@@ -226,6 +226,8 @@ def test_sarif_fingerprints_hold_when_lines_move_and_differ_by_document() -> Non
     moved = replace(WEBSHOP, findings=tuple(replace(finding, location=at(7, 3, 9)) for finding in WEBSHOP.findings))
     assert prints(moved) == prints(WEBSHOP)
     assert len(set(prints(WEBSHOP))) == 4
+    twice = prints(replace(WEBSHOP, findings=(RETENTION, RETENTION)))
+    assert [each.partition(":")[2] for each in twice] == ["1", "2"]
     assert not set(prints(WEBSHOP)) & set(prints(replace(WEBSHOP, path="ander.txt")))
     assert sarif(WEBSHOP)["results"][0]["partialFingerprints"]["policylint/v1"] == "f-retention"
 

@@ -19,6 +19,8 @@ from policylint.errors import UserError
 from policylint.result import Result
 
 if TYPE_CHECKING:
+    from policylint.config.settings import Configuration
+    from policylint.files import Source
     from policylint.judging.rules import Rule
 
 _PIPE_WIDTH = 100
@@ -63,39 +65,54 @@ class Manners:
     show_suppressed: bool
 
 
-def parse_outputs(texts: Iterable[str]) -> tuple[Output, ...]:
+def outputs_of(configuration: Configuration) -> tuple[Output, ...]:
+    """The outputs that are set, on the command line or in a file. Raises UserError 'bad-output'."""
+    setting = configuration.values.get("output")
+    return parse_outputs(configuration.settings.output, setting.origin if setting else "--output")
+
+
+def parse_outputs(texts: Iterable[str], origin: str) -> tuple[Output, ...]:
     """The outputs that `FORMAT[:FILE]` texts name; text on standard output if there are none.
+
+    `origin` is where the texts were set: an option, or a file with a line.
 
     Raises UserError 'bad-output' for a format that does not exist and for two reports in one place; the annotations
     for GitHub may go to standard output beside another report, since GitHub takes them out of it.
     """
-    outputs = tuple(dict.fromkeys(map(_output, texts))) or (Output(Format.TEXT, None),)
+    outputs = tuple(dict.fromkeys(_output(text, origin) for text in texts)) or (Output(Format.TEXT, None),)
     places = [output.file and output.file.absolute() for output in outputs if output != Output(Format.GITHUB, None)]
     for place in places:
         if places.count(place) > 1:
             where = "standard output" if place is None else str(place)
-            raise UserError("bad-output", f"two reports go to {where}", "Give each report a file of its own.")
+            raise UserError("bad-output", f"{origin}: two reports go to {where}", "Give each report a file of its own.")
     return outputs
 
 
-def _output(text: str) -> Output:
+def _output(text: str, origin: str) -> Output:
     name, _, file = text.partition(":")
     if name not in list(Format):
         near = get_close_matches(name, list(Format), 1)
         hint = f"did you mean '{near[0]}'?" if near else "Write FORMAT or FORMAT:FILE."
-        message = f"output '{text}': there is no format '{name}'; there are {', '.join(Format)}"
+        message = f"{origin}: there is no format '{name}'; there are {', '.join(Format)}"
         raise UserError("bad-output", message, hint)
     if "\0" in file:
-        raise UserError("bad-output", f"output '{name}': no file has such a name", "Name another file.")
+        raise UserError("bad-output", f"{origin}: no file has such a name", "Name another file.")
     return Output(Format(name), None if file in ("", _STDOUT) else Path(file))
 
 
-def check_writable(outputs: Iterable[Output], sources: Iterable[str]) -> None:
+def without_reports(sources: Sequence[Source], outputs: Iterable[Output], named: Sequence[str]) -> Sequence[Source]:
+    """The documents but for reports of an earlier run that lie among them, unless the user names one."""
+    files = {os.path.realpath(output.file) for output in outputs if output.file is not None}
+    kept = [each for each in sources if each.path in named or each.stdin or os.path.realpath(each.path) not in files]
+    return kept or sources
+
+
+def check_writable(outputs: Iterable[Output], sources: Iterable[Source]) -> None:
     """Refuse, before anything is judged, files that cannot be written or that are themselves judged.
 
     Raises UserError 'unwritable-output'.
     """
-    read = set(map(os.path.realpath, sources))
+    read = {os.path.realpath(each.path) for each in sources if not each.stdin and each.failure is None}
     for file in (output.file for output in outputs if output.file is not None):
         if os.path.realpath(file) in read:
             raise _unwritable(file, "it is one of the documents to check")
