@@ -524,6 +524,13 @@ def test_markdown_shows_what_is_missing_first() -> None:
     assert "- <code>outdated-term</code> regel 60: citaat uit een brief van 2009, door m.devries" in report
 
 
+def test_markdown_tells_every_open_finding() -> None:
+    # The law does not ask for this requirement, and yet there is a note about it.
+    note = replace(missing_right("minors", "x", 8, Severity.INFO), message="Het mag erin staan.", location=at(1, 1, 1))
+    report = render_markdown(run_of(replace(WEBSHOP, findings=(note,))))
+    assert "- ℹ️ <code>minors</code> Het mag erin staan." in report
+
+
 def test_markdown_of_a_document_that_was_not_checked() -> None:
     assert "❌ **document niet gecontroleerd**: Geen leesbare tekst gevonden." in render_markdown(
         run_of(WEBSHOP, FAILED)
