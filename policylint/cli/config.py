@@ -44,9 +44,10 @@ def verify(
     rules_folder: RulesFolder = None,
     verbose: Verbose = False,
 ) -> None:
-    """Check configuration files: keys, values, rules that they name, and own rule folders."""
+    """Check configuration files: keys, values, rules that they name, own rule folders, and exceptions."""
     with ending(verbose):
         from policylint.config.discovery import nearest
+        from policylint.config.sidecar import read_sidecar
         from policylint.run import Workshop
 
         found = list(files or filter(None, [nearest(Path())]))
@@ -61,6 +62,9 @@ def verify(
                 workshop.rules(configuration.settings)
                 for override in configuration.overrides:
                     workshop.rules(configuration.for_file(override.files[0]))
+                if configuration.settings.exceptions:
+                    exceptions = read_sidecar(Path(configuration.settings.exceptions), is_beside=False)
+                    exceptions.check(workshop.names(configuration.settings))
                 typer.echo(f"{file}: {len(configuration.values)} settings, no faults")
             except UserError as error:
                 faults.append(error)
