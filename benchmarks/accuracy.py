@@ -1,11 +1,13 @@
 """Scores policylint against a labelled corpus, compares with the committed minimum, and writes docs/accuracy.md.
 
-usage: python benchmarks/accuracy.py CORPUS [--update]
+usage: python benchmarks/accuracy.py CORPUS [--update | --native]
 
 CORPUS is a folder with `score.py`, `folds.csv`, `dev/<language>/*.json` (labels) and `dev-text/<language>/*`
 (texts). Prints each figure beside its minimum (`benchmarks/accuracy-minimum.json`) and every rule's figures; exit
 code 1 if a headline figure has dropped, 2 if the corpus is not there. `--update` commits today's figures as the new
-minimum and publishes them.
+minimum and publishes them. `--native` scores the policies as they were found (web pages, PDF, Word, Markdown; they
+stand beside the labels) and compares with their text: exit code 1 if one was refused, or if present or gap F1 is more
+than a point lower.
 """
 
 from __future__ import annotations
@@ -34,6 +36,8 @@ FOLDS = {
 }
 # Figures are rounded down to this, so that a minimum is never above what was measured.
 DIGITS = 4
+TEXT_FORM, AS_FOUND = "dev-text", "dev"
+NATIVE_LOSS = 0.01
 FEWER_IS_BETTER = frozenset({"failed", "wrong flags"})
 
 Score = Mapping[str, Any]
@@ -44,13 +48,13 @@ def scored_rules() -> str:
     return ",".join(sorted({rule.name for rule in load_rules().rules if rule.name is not None}))
 
 
-def measure(corpus: Path, language: str, folds: str) -> Score:
-    """What score.py reports of one language and choice of folds."""
+def measure(corpus: Path, language: str, folds: str, form: str = TEXT_FORM) -> Score:
+    """What score.py reports of one language and choice of folds, read in one form."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "score.json"
         command = [
             *(sys.executable, str(corpus / "score.py")),
-            *(str(corpus / "dev" / language), str(corpus / "dev-text" / language)),
+            *(str(corpus / "dev" / language), str(corpus / form / language)),
             *("--fold", folds, "--rules", scored_rules(), "--json", str(out)),
             *("--command", shlex.join([sys.executable, "-m", "policylint"])),
         ]
@@ -106,6 +110,21 @@ def compared(name: str, figures: Mapping[str, float], minimum: Mapping[str, floa
             yield f"{name}: {figure}"
 
 
+def lost_natively(corpus: Path) -> Iterator[str]:
+    """Print the figures of the files as found beside those of their text; yields the ones that are lower."""
+    for language in LANGUAGES:
+        folds = ",".join(FOLDS)
+        text, native = (headline(measure(corpus, language, folds, form)) for form in (TEXT_FORM, AS_FOUND))
+        print(f"\n{language + ' ' + folds:38} {'as found':>8} {'text':>8}")
+        for figure, value in native.items():
+            print(f"  {figure:36} {value:8.3f} {text[figure]:8.3f}")
+        if native["failed"]:
+            yield f"{language}: refused {native['failed']:.0f} documents"
+        for figure in ("present F1", "gap F1"):
+            if native[figure] < text[figure] - NATIVE_LOSS:
+                yield f"{language}: {figure}"
+
+
 def percent(value: float) -> str:
     """A share as a lawyer reads it."""
     return "-" if math.isnan(value) else f"{100 * value:.0f} %"
@@ -156,10 +175,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--update", action="store_true")
+    parser.add_argument("--native", action="store_true")
     args = parser.parse_args()
     if not (args.corpus / "score.py").is_file():
         print(f"accuracy: no corpus in {args.corpus}", file=sys.stderr)
         sys.exit(2)
+    if args.native:
+        lost = list(lost_natively(args.corpus))
+        sys.exit(f"accuracy: lost in reading: {'; '.join(lost)}" if lost else 0)
     minimum = json.loads(MINIMUM.read_text("utf-8")) if MINIMUM.is_file() else {}
     scores = {(language, folds): measure(args.corpus, language, folds) for language in LANGUAGES for folds in FOLDS}
     dropped = []

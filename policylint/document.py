@@ -185,7 +185,8 @@ class SourceMap:
 class Coverage:
     """How much of the document was read: characters of visible text, characters replaced in decoding.
 
-    `garbled` counts characters that an earlier program wrote in the wrong encoding ("Ã«" for "ë").
+    `garbled` counts characters that an earlier program wrote in the wrong encoding ("Ã«" for "ë"), `pictures` those of
+    a web page or word processor that may hold text and say none beside it.
     """
 
     characters: int
@@ -193,6 +194,7 @@ class Coverage:
     pages_without_text: int = 0
     left_out: float = 0.0
     garbled: int = 0
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,19 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from policylint.errors import UserError
 from policylint.patterns import fits
 from policylint.reading import SUFFIXES as READ_SUFFIXES
+from policylint.reading.thresholds import LARGEST
 from policylint.result import Failure
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 SUFFIXES = tuple(READ_SUFFIXES)
-LARGEST = 100_000_000
+_NO_FILE = "This is a device or a pipe, not a file."
+_NO_FILE_HINT = "Name a file or a folder, or use - to read standard input."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,10 @@ def read(source: Source) -> bytes:
         if source.stdin:
             data = sys.stdin.buffer.read(LARGEST + 1)
         else:
-            # A file that grows while it is read must not fill the memory.
-            with Path(source.path).open("rb") as file:
+            # A file that grows while it is read must not fill the memory, nor a pipe in its place stop the run.
+            with open(source.path, "rb", opener=_without_waiting) as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    raise UserError("not-a-file", _NO_FILE, _NO_FILE_HINT)
                 data = file.read(LARGEST + 1)
     except OSError as error:
         failure = _system_failure(error)
@@ -63,6 +67,11 @@ def read(source: Source) -> bytes:
         hint = "Give the policy alone, without the rest of the file."
         raise UserError("too-large", f"This is larger than {LARGEST // 1_000_000} MB.", hint)
     return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe that nobody writes to would never open."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _expand(path: str) -> Iterator[Source]:
@@ -79,8 +88,7 @@ def _expand(path: str) -> Iterator[Source]:
     elif stat.S_ISREG(mode):
         yield Source(path)
     else:
-        hint = "Name a file or a folder, or use - to read standard input."
-        yield Source(path, Failure("not-a-file", "This is a device or a pipe, not a file.", hint))
+        yield Source(path, Failure("not-a-file", _NO_FILE, _NO_FILE_HINT))
 
 
 def _pattern(pattern: str) -> Iterator[Source]:

@@ -65,6 +65,7 @@ def lint_bytes(
         garbled=document.coverage.garbled,
         pages_without_text=document.coverage.pages_without_text,
         left_out=document.coverage.left_out,
+        pictures=document.coverage.pictures,
         encoding=document.encoding,
         facts=verdicts.facts,
         sections=_sections(document),

@@ -196,6 +196,7 @@ class Judgement:
     garbled: int = 0
     pages_without_text: int = 0
     left_out: float = 0.0
+    pictures: int = 0
     encoding: str | None = None
     facts: tuple[Fact, ...] = ()
     sections: tuple[SectionPlace, ...] = ()

@@ -146,11 +146,22 @@ def _judge(source: Source, rules: RuleSet, settings: Settings, as_of: date, told
     if source.failure is not None:
         return Judgement(source.path, failure=source.failure)
     try:
+        data = read(source)
+    except UserError as error:
+        return Judgement(source.path, failure=Failure(error.code, error.message, error.hint))
+    return judge_bytes(source.path, data, rules, settings, as_of, told)
+
+
+def judge_bytes(
+    path: str, data: bytes, rules: RuleSet, settings: Settings, as_of: date, told: Callable[[str], None]
+) -> Judgement:
+    """Judge the bytes of a document under its settings; what goes wrong becomes the judgement's failure."""
+    try:
         from policylint.lint import lint_bytes
 
         judgement = lint_bytes(
-            source.path,
-            read(source),
+            path,
+            data,
             rules,
             language=settings.language,
             jurisdiction=settings.jurisdiction,
@@ -158,10 +169,10 @@ def _judge(source: Source, rules: RuleSet, settings: Settings, as_of: date, told
             facts=settings.facts,
         )
     except UserError as error:
-        judgement = Judgement(source.path, failure=Failure(error.code, error.message, error.hint))
+        judgement = Judgement(path, failure=Failure(error.code, error.message, error.hint))
     # A fault of ours in one document must not keep the others from being reported; it ends as exit code 3.
     except Exception as error:  # noqa: BLE001
-        return Judgement(source.path, failure=internal(error, told))
+        return Judgement(path, failure=internal(error, told))
     return _weighed(_skipped(judgement, settings), rules, settings)
 
 

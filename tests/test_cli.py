@@ -222,7 +222,7 @@ def test_facts_that_a_text_cannot_show_are_passed_on(check: Check, folder: Path,
 
 
 def test_help_lists_the_facts(check: Check) -> None:
-    from policylint.judging.rules import FACTS
+    from policylint.facts import FACTS
 
     code, out, _ = check("--help")
     words = " ".join(out.replace("│", " ").split())
@@ -307,12 +307,12 @@ def test_a_folder_that_links_to_itself_ends(check: Check, folder: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    def opened(path: Path, _: str) -> io.BytesIO:
-        if path.name == "clean.txt":
+    def opened(path: str, flags: int) -> int:
+        if path == "clean.txt":
             raise PermissionError(13, "Permission denied")
-        return io.BytesIO(b"error")
+        return os.open(path, flags)
 
-    monkeypatch.setattr(Path, "open", opened)
+    monkeypatch.setattr("policylint.files._without_waiting", opened)
     code, output, _ = check("clean.txt", "error.txt", "--format", "json")
     denied, judged = json.loads(output)["documents"]
     assert code == 2

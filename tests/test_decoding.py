@@ -152,6 +152,13 @@ def test_proper_text_is_not_garbled(text: str) -> None:
     assert garbled(text) == 0
 
 
+def test_a_text_of_which_much_could_not_be_decoded_is_an_error() -> None:
+    torn = codecs.BOM_UTF16_LE + b"\x00\xd8a\x00" * 50
+    with pytest.raises(UserError) as error:
+        read("a.txt", torn)
+    assert error.value.code == "unreadable-text" and error.value.hint
+
+
 def test_garbled_text_is_named_and_not_changed() -> None:
     document = read("page.html", "<p>U wordt geÃ¯nformeerd, &Atilde;&copy;&Atilde;&copy;n keer.</p>".encode())
     assert document.coverage.garbled == 3

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,13 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from policylint.reading import SUFFIXES, thresholds
+
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+FORMATS = ROOT / "docs" / "formats.md"
 
 
-def commands() -> Iterator[str]:
-    """Every `policylint ...` line of a bash block in the README, comments off."""
-    for block in re.findall(r"```bash\n(.*?)```", README.read_text("utf-8"), re.DOTALL):
+def commands(document: Path = README) -> Iterator[str]:
+    """Every `policylint ...` line of a bash block in a document, comments off."""
+    for block in re.findall(r"```bash\n(.*?)```", document.read_text("utf-8"), re.DOTALL):
         for line in block.splitlines():
             if line.startswith("policylint "):
                 yield line.split("  #")[0].strip()
@@ -28,7 +33,7 @@ def test_the_readme_has_commands() -> None:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("command", list(commands()))
+@pytest.mark.parametrize("command", [*commands(), *commands(FORMATS)])
 def test_a_documented_command_runs(command: str) -> None:
     words, _, stdin = command.partition(" < ")
     text = (ROOT / stdin).read_text("utf-8") if stdin else None
@@ -39,9 +44,43 @@ def test_a_documented_command_runs(command: str) -> None:
 
 
 @pytest.mark.system
+@pytest.mark.parametrize("command", list(commands(ROOT / "docs" / "ci.md")))
+def test_a_command_for_ci_runs(command: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("README.md"))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    arguments = [sys.executable, "-m", *shlex.split(command)]
+    run = subprocess.run(arguments, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr or run.stdout[-2000:]
+    for file in re.findall(r"--output \w+:(\S+)", command):
+        assert (tmp_path / file).stat().st_size
+
+
+@pytest.mark.system
 def test_generated_documents_are_up_to_date() -> None:
     run = subprocess.run([sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
+
+
+def test_every_error_of_reading_is_documented() -> None:
+    sources = [ROOT / "policylint" / "files.py", *(ROOT / "policylint" / "reading").glob("*.py")]
+    raised = {
+        code
+        for path in sources
+        for code in re.findall(r'(?:UserError|Failure)\(\s*"([a-z-]+)"', path.read_text("utf-8"))
+    }
+    assert len(raised) > 15
+    assert raised <= set(re.findall(r"^\| `([a-z-]+)` \|", FORMATS.read_text("utf-8"), re.MULTILINE))
+
+
+def test_every_threshold_is_documented_as_it_is() -> None:
+    documented = dict(re.findall(r"<!-- ([A-Z_]+) -->([\d.]+)", FORMATS.read_text("utf-8")))
+    values = {name: str(value) for name, value in vars(thresholds).items() if name.isupper()}
+    assert documented == values
+
+
+def test_every_suffix_is_documented() -> None:
+    text = FORMATS.read_text("utf-8")
+    assert [suffix for suffix in SUFFIXES if f"`{suffix}`" not in text] == []
 
 
 def test_linked_files_exist() -> None:

@@ -100,6 +100,46 @@ def test_line_breaks() -> None:
     ]
 
 
+def test_a_blank_line_in_preformatted_text_parts_paragraphs() -> None:
+    document = html("<pre>(1) uw gegevens worden gemaskeerd; of\n\nAnders vragen wij\nuw goedkeuring.</pre>")
+    assert outline(document) == ["- uw gegevens worden gemaskeerd; of", "p Anders vragen wij uw goedkeuring."]
+
+
+def test_the_page_number_of_a_word_processor_is_left_out() -> None:
+    document = html(f"<div title=header><p>3</p></div><p>{LONG}</p><div title=footer><p>Pagina 4</p></div>")
+    assert outline(document) == [f"p {LONG}"]
+    assert "Zonnekorrel" in html(f"<p>{LONG}</p><div title=footer><p>Zonnekorrel B.V., Utrecht</p></div>").text
+
+
+@pytest.mark.parametrize(
+    ("picture", "count"),
+    [
+        ("<img src=policy-1.jpg>", 1),
+        ("<img src=policy-1.jpg alt=' '>", 1),
+        ("<img src=policy-1.jpg width=800 height=1100px>", 1),
+        ("<img src=policy-1.jpg alt='Ons team in Utrecht'>", 0),
+        ("<img src=kruisje.png width=24 height=24>", 0),
+        ("<img src=logo.png>", 0),
+        ("<img src=x.png class=site-logo>", 0),
+        ("<img src='data:image/svg+xml;base64,AA'>", 0),
+        ("<img src=a.jpg role=presentation>", 0),
+        ("<div hidden><img src=policy-1.jpg></div>", 0),
+        ("<nav><img src=policy-1.jpg></nav>", 0),
+    ],
+)
+def test_pictures_that_may_hold_text_are_counted(picture: str, count: int) -> None:
+    document = html(f"<p>{LONG}</p>{picture}<p>{MORE}</p>")
+    assert document.coverage.pictures == count
+
+
+@pytest.mark.parametrize("alt", ["", " alt=Privacyverklaring"])
+def test_a_policy_in_pictures_is_an_error(alt: str) -> None:
+    with pytest.raises(UserError) as caught:
+        html(f"<h1>Privacyverklaring</h1><img src=1.png{alt}><img src=2.png{alt}>")
+    assert caught.value.code == "no-text" and "(2)" in caught.value.message and "OCR" in caught.value.hint
+    assert html("<img src=logo.png><p>Wij bewaren niets.</p>").text == "Wij bewaren niets."
+
+
 @pytest.mark.parametrize(
     "hidden",
     [

@@ -56,6 +56,7 @@ def test_whole_output_of_a_small_result() -> None:
         "replaced": 3,
         "garbled": 2,
         "pages_without_text": 0,
+        "pictures": 0,
         "left_out": 0.04
       },
       "facts": {},

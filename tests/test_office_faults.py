@@ -137,8 +137,8 @@ def test_pictures_instead_of_text() -> None:
     error = fault("a.docx", docx_bytes(f"<w:p>{scan}{scan}</w:p>{p(SENTENCE)}"))
     assert error.code == "no-text" and "OCR" in error.hint
     assert fault("a.docx", docx_bytes(f"<w:p>{logo}</w:p>")).code == "no-text"
-    assert read("a.docx", docx_bytes(f"<w:p>{logo}</w:p>{p(SENTENCE * 2)}")).coverage.pages_without_text == 0
-    assert read("a.docx", docx_bytes(f"<w:p>{scan}</w:p>{p(SENTENCE * 8)}")).coverage.pages_without_text == 1
+    assert read("a.docx", docx_bytes(f"<w:p>{logo}</w:p>{p(SENTENCE * 2)}")).coverage.pictures == 0
+    assert read("a.docx", docx_bytes(f"<w:p>{scan}</w:p>{p(SENTENCE * 8)}")).coverage.pictures == 1
     frame = '<text:p><draw:frame svg:width="17cm" svg:height="240mm"><draw:image/><draw:image/></draw:frame></text:p>'
     assert fault("a.odt", odt_bytes(frame)).code == "no-text"
     assert fault("a.rtf", rtf_bytes(r"{\pict\picwgoal9000\pichgoal12000 00}")).code == "no-text"

@@ -207,6 +207,32 @@ ROWS = [
 ]
 
 
+def test_items_that_end_in_commas_are_items() -> None:
+    lines = (
+        "Wij verwerken de volgende gegevens:",
+        "a) uw naam,",
+        "b) uw adres, en als u",
+        "   dat geeft uw nummer,",
+        "c) uw bankrekening.",
+    )
+    document = read("policy.pdf", pdf(text(*lines)))
+    assert outline(document) == [
+        "p Wij verwerken de volgende gegevens:",
+        "- uw naam,",
+        "- uw adres, en als u dat geeft uw nummer,",
+        "- uw bankrekening.",
+    ]
+
+
+@pytest.mark.parametrize("reference", ["2.1 van deze verklaring", "Artikel 2.1 van deze verklaring"])
+def test_a_reference_at_the_start_of_a_line_opens_no_clause(reference: str) -> None:
+    before = "Wij gebruiken uw persoonsgegevens alleen voor de doelen die wij noemen in ons oude,"
+    document = read(
+        "policy.pdf", pdf(text(before, f"{reference} en in de voorwaarden die daarbij horen, en nergens anders."))
+    )
+    assert outline(document) == [f"p {before} {reference} en in de voorwaarden die daarbij horen, en nergens anders."]
+
+
 def test_a_ruled_table() -> None:
     document = reading(together(text("Wat wij doen staat hieronder."), ruled_table(ROWS), text("Einde.", y=450)))
     assert outline(document)[1:4] == ["| Doel", "| Gegevens", "| Bewaartermijn"]
@@ -368,6 +394,12 @@ def test_turned_pages_are_read_as_they_are_seen() -> None:
         text(LONG, "leveren van boeken.", y=500)(canvas)
 
     assert outline(reading(turned)) == [f"p {LONG} leveren van boeken."]
+
+
+def test_text_that_stands_outside_its_page_is_no_text() -> None:
+    with pytest.raises(UserError) as caught:
+        read("policy.pdf", pdf(text("Wij verwerken uw gegevens.", x=2000)))
+    assert caught.value.code == "no-text"
 
 
 def test_a_stamp_across_the_page_is_left_out() -> None:

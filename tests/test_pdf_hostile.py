@@ -11,7 +11,7 @@ from pdf_builders import FONT, SAYS, one_page, pdf, raw_pdf, stream, text
 
 from policylint.errors import UserError
 from policylint.reading import read
-from policylint.reading.pdf_process import pages_of
+from policylint.reading.pdf_process import _ReadingProcess, pages_of
 
 SENTENCE = "We process your personal data."
 CODES = {"damaged", "encrypted", "too-large", "too-slow", "no-text", "unreadable-text", "empty"}
@@ -132,6 +132,44 @@ def test_work_that_never_ends_is_stopped() -> None:
         pages_of(forms_that_double(), seconds=2)
     assert caught.value.code in {"too-slow", "too-large", "damaged"}
     assert time.monotonic() - started < 20
+
+
+def test_one_process_reads_document_after_document() -> None:
+    reader = _ReadingProcess()
+    whole = one_page(stream(SAYS))
+    try:
+        reader.read(whole, 30, 768 << 20)
+        first = reader._process
+        assert first is not None
+        assert len(reader.read(whole, 30, 768 << 20)) == 1
+        assert reader._process is first
+        for harm in (forms_that_double(), b"%PDF-1.7\n"):
+            with pytest.raises(UserError):
+                reader.read(harm, 1, 768 << 20)
+            assert first.poll() is not None
+            assert len(reader.read(whole, 30, 768 << 20)) == 1
+        second = reader._process
+        assert second is not None and second is not first
+        second.kill()
+        second.wait()
+        assert len(reader.read(whole, 30, 768 << 20)) == 1
+    finally:
+        reader.stop()
+    assert reader._process is None
+
+
+def test_the_process_is_started_anew_after_some_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policylint.reading.pdf_process._DOCUMENTS", 2)
+    reader = _ReadingProcess()
+    seen = []
+    try:
+        for _ in range(4):
+            reader.read(one_page(stream(SAYS)), 30, 768 << 20)
+            assert reader._process is not None
+            seen.append(reader._process.pid)
+    finally:
+        reader.stop()
+    assert seen[0] == seen[1] != seen[2] == seen[3]
 
 
 def page_of(characters: int) -> bytes:

@@ -114,6 +114,9 @@ def is_from(source: str, character: str) -> bool:
 @settings(max_examples=300, deadline=None)
 @example("e\u0301e\u0301 \u0344")
 @example("| a\\|b | c |\n|---|---|\n| &eacute; | `x` |")
+@example("- \u00a0\n0")
+@example("1. \u00a0\n1")
+@example("> - \u2003\n  \u00a0\n0\n1")
 @example("<p>a</p><p>b</p><p>c</p><p>d</p><p>e</p> &amp f")
 @given(text=TEXTS)
 def test_every_visible_character_stands_in_the_source(format: str, text: str) -> None:

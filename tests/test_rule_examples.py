@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from policylint.analysis.vocabulary import LANGUAGES
-from policylint.judging.examples import failing_examples
+from policylint.judging.examples import failing_examples, unheard_wordings
 from policylint.judging.rulefiles import load_rules
 from policylint.judging.rules import Rule, RuleSet
 
@@ -43,3 +43,7 @@ def test_no_example_stands_twice_in_a_rule() -> None:
     for rule in rules().rules:
         texts = Counter((example.language, example.text) for example in rule.examples)
         assert [text for text, count in texts.items() if count > 1] == [], rule.id
+
+
+def test_every_wording_is_in_an_example_and_every_concept_is_asked_for() -> None:
+    assert list(unheard_wordings(rules())) == []

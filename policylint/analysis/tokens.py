@@ -59,10 +59,17 @@ def words_of(text: str) -> Words:
     text = _without_long_pieces(text)
     for start, length in _tokeniser()(text).to_array([IDX, LENGTH]).tolist():
         word = text[start : start + length]
-        if word.isalnum() or any(map(str.isalnum, word)):
-            exact.append(word)
-            starts.append(start)
-            ends.append(start + length)
+        if word.isalnum():
+            pass
+        elif any(map(str.isalnum, word)):
+            # The stop of an abbreviation or of a sentence ("t.a.v.", "u."): wordings are written without it.
+            word = word.rstrip(".")
+            length = len(word)
+        else:
+            continue
+        exact.append(word)
+        starts.append(start)
+        ends.append(start + length)
     return Words(exact, starts, ends)
 
 

@@ -95,6 +95,7 @@ def _split_like_text(part: str) -> list[frozenset[Piece]]:
         if match is None:
             raise WordingError(f"'{alternative}' is no word; allowed are word, prefix*, *suffix, *middle*, =Case, a|b")
         exact, starts_open, text, ends_open = match.groups()
+        text = text.rstrip(".")
         if not text.isalnum() and words_of(text).exact != [text]:
             raise WordingError(f"'{text}' is cut into several words: write them apart")
         piece = Piece(text if exact else text.lower(), bool(exact), bool(starts_open), bool(ends_open))

@@ -26,7 +26,7 @@ from policylint.cli.common import (
     stale_notice,
     told,
 )
-from policylint.cli.output import Format, Manners, check_writable, parse_outputs, write_outputs
+from policylint.cli.output import Format, Manners, check_writable, outputs_of, without_reports, write_outputs
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
@@ -176,9 +176,9 @@ def check(
             hint = "Add - to the paths to read standard input."
             raise UserError("no-stdin", "--stdin-filename names standard input, which is not read", hint)
         here = workshop.configuration_in(Path()).settings
-        outputs = parse_outputs(here.output)
-        sources = expand(paths, stdin_filename or STDIN_NAME, here.exclude)
-        check_writable(outputs, (source.path for source in sources if not source.stdin and source.failure is None))
+        outputs = outputs_of(workshop.configuration_in(Path()))
+        sources = without_reports(expand(paths, stdin_filename or STDIN_NAME, here.exclude), outputs, paths)
+        check_writable(outputs, sources)
         started = time.perf_counter()
         done = judge(sources, workshop, here.as_of or date.today(), told(verbose))
         if verbose:
@@ -227,9 +227,12 @@ def _facts(values: list[str] | None) -> dict[str, bool]:
 
 def _tell_failures(done: Run) -> None:
     """Say what was not checked where no report on the screen says it."""
+    from policylint.report.quotes import visible
+
     for document in done.result.documents:
         if document.failure is not None and not document.failure.skipped:
-            typer.echo(f"policylint: {document.path}: {document.failure.message}\n{document.failure.hint}", err=True)
+            failure = document.failure
+            typer.echo(f"policylint: {visible(document.path)}: {failure.message}\n{failure.hint}", err=True)
 
 
 def _asked(done: Run, workshop: Workshop) -> list[Rule]:

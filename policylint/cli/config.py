@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from policylint.cli.common import ConfigFile, Isolated, RulesFolder, Verbose, ending, forgiving_stdout
+from policylint.cli.output import outputs_of
 from policylint.errors import UserError
 
 config_app = typer.Typer(no_args_is_help=True, help="Show and verify the configuration.", rich_markup_mode=None)
@@ -57,6 +58,7 @@ def verify(
             try:
                 workshop = Workshop({}, file, folder=rules_folder)
                 configuration = workshop.configuration_in(file.parent)
+                outputs_of(configuration)
                 workshop.rules(configuration.settings)
                 for override in configuration.overrides:
                     workshop.rules(configuration.for_file(override.files[0]))

@@ -16,6 +16,7 @@ from policylint.reading.markdown import read_markdown
 from policylint.reading.markup import is_markup
 from policylint.reading.plaintext import read_text
 from policylint.reading.remarks import find_remarks
+from policylint.reading.thresholds import LARGEST, REPLACED_MAXIMUM
 
 SUFFIXES = {
     ".md": "markdown",
@@ -58,9 +59,12 @@ def read(path: str, data: bytes, format: str | None = None) -> Document:
     """Read the bytes of the file at `path`.
 
     `format` is one of `FORMATS`; without it the suffix decides, and for a name without one (standard
-    input) the bytes themselves. Raises `UserError`: "unsupported-format", "binary", "empty" (nothing a visitor
-    reads), or the codes of the reader of the format.
+    input) the bytes themselves. Raises `UserError`: "too-large", "unsupported-format", "binary", "unreadable-text"
+    (much of it cannot be decoded), "empty" (nothing a visitor reads), or the codes of the reader of the format.
     """
+    if len(data) > LARGEST:
+        hint = "Give the policy alone, without the rest of the file."
+        raise UserError("too-large", f"this is larger than {LARGEST // 1_000_000} MB", hint)
     chosen = format or _format_of(path)
     if chosen is not None and chosen not in FORMATS:
         raise UserError("unsupported-format", f"unknown format {chosen!r}", _READ)
@@ -94,14 +98,22 @@ def _read_text(path: str, data: bytes, digest: str, format: str | None) -> Docum
     may_be_page = format == "html" or (format is None and b"<" in data[:_SNIFFED])
     decoded = decode(data, declared_encoding(data) if may_be_page else None)
     format = format or _format_by_content(decoded.text)
-    left_out = 0.0
+    if decoded.replaced > REPLACED_MAXIMUM * len(decoded.text):
+        raise UserError(
+            "unreadable-text",
+            f"{decoded.replaced} of the {len(decoded.text)} characters of this file could not be decoded",
+            "Save it again in UTF-8 and check that file.",
+        )
+    left_out, pictures = 0.0, 0
     if format == "html":
         from policylint.reading.html import read_html
 
-        blocks, left_out = read_html(decoded.text)
+        blocks, left_out, pictures = read_html(decoded.text)
     else:
         blocks = read_markdown(decoded.text) if format == "markdown" else read_text(decoded.text)
-    provenance = Provenance(path, digest, format, decoded.encoding, decoded.replaced, left_out=left_out)
+    provenance = Provenance(
+        path, digest, format, decoded.encoding, decoded.replaced, left_out=left_out, pictures=pictures
+    )
     document = assemble(decoded.text, blocks, provenance)
     return replace(document, remarks=find_remarks(decoded.text, document))
 

@@ -95,6 +95,7 @@ class Provenance:
     pages: tuple[int, ...] = ()
     pages_without_text: int = 0
     left_out: float = 0.0
+    pictures: int = 0
 
 
 def line_starts(source: str) -> array[int]:
@@ -139,7 +140,14 @@ def assemble(source: str, blocks: Iterable[RawBlock], provenance: Provenance) ->
         source_map=SourceMap(
             writer.visible, writer.source, line_starts(source), provenance.numbering, provenance.pages
         ),
-        coverage=Coverage(len(text), provenance.replaced, provenance.pages_without_text, provenance.left_out, wrong),
+        coverage=Coverage(
+            len(text),
+            provenance.replaced,
+            provenance.pages_without_text,
+            provenance.left_out,
+            wrong,
+            provenance.pictures,
+        ),
         links=tuple(links),
     )
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from policylint.document import BlockKind
+from policylint.errors import UserError
 from policylint.reading.assembly import CellPlace, Piece, RawBlock
 from policylint.reading.layout import blocks_of, settled
 from policylint.reading.markup import LineBuilder
 from policylint.reading.page import Element, End, Page, read_page
-from policylint.reading.page_parts import BLOCKS, Parts, find_policy, is_disclosure
+from policylint.reading.page_parts import BLOCKS, Parts, find_policy, is_disclosure, may_hold_text
 from policylint.reading.page_tables import TableForm, span, table_form
 from policylint.reading.templates import visible_page
+from policylint.reading.thresholds import CAPTION
 from policylint.reading.titles import breaks_off, question, title_like
 
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -24,19 +26,30 @@ _CLOSING = tuple(".:;!?")
 
 
 class PageText(NamedTuple):
-    """The blocks of a page, and the share of its visible text that was left out."""
+    """The blocks of a page, the share of its visible text that was left out, and the pictures that may hold text."""
 
     blocks: Iterator[RawBlock]
     left_out: float
+    pictures: int
 
 
 def read_html(source: str) -> PageText:
-    """The blocks of the policy in a web page, or in a part of one."""
+    """The blocks of the policy in a web page, or in a part of one.
+
+    Raises `UserError` "no-text" if the policy can only stand in its pictures.
+    """
     page = read_page(visible_page(source))
     parts = find_policy(page)
     walk = _Walk(page, parts)
     walk.run()
-    return PageText(blocks_of(settled(walk.builder.lines)), parts.share)
+    lines = walk.builder.lines
+    if walk.pictures and sum(len(line.text) for line in lines) < CAPTION:
+        raise UserError(
+            "no-text",
+            f"the text of this page is in its pictures ({walk.pictures}), where it cannot be read",
+            "Run text recognition (OCR) on the pictures and check the text that it gives.",
+        )
+    return PageText(blocks_of(settled(lines)), parts.share, walk.unnamed_pictures)
 
 
 @dataclass(slots=True)
@@ -96,6 +109,8 @@ class _Walk:
         self.bold = 0
         self.link = ""
         self.pre = 0
+        self.pictures = 0
+        self.unnamed_pictures = 0
         self.questions = False  # whether the terms of this definition list are questions
 
     def run(self) -> None:
@@ -184,6 +199,9 @@ class _Walk:
         elif tag in ("td", "th") and self.tables and self.tables[-1].form.data:
             self.within.append(_Within(element, cell=self.tables[-1].place(element)))
             self._border()
+        elif tag == "img" and may_hold_text(element):
+            self.pictures += 1
+            self.unnamed_pictures += not element.get("alt").strip()
         elif tag == "pre":
             self.pre += 1
         elif tag == "a" and not is_disclosure(element):
@@ -256,10 +274,15 @@ class _Walk:
             self.builder.text(piece.text, piece.offset)
             return
         place = 0
-        for number, line in enumerate(piece.text.split("\n")):
-            if number:
+        lines = piece.text.split("\n")
+        for number, line in enumerate(lines):
+            if number > 1 and not lines[number - 1].strip() and line.strip():
+                self._border()
+            elif number:
                 self._break(line)
                 self.builder.text("\n", piece.offset + place - 1)
+            if not self.builder.has_text:
+                self.builder.indent = len(line) - len(line.lstrip())
             self.builder.text(line, piece.offset + place)
             place += len(line) + 1
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from policylint.document import BlockKind
+from policylint.errors import UserError
 from policylint.reading.assembly import RawBlock, line_starts
 from policylint.reading.layout import LONGEST_HEADING, blocks_of, settled
 from policylint.reading.markup import LineBuilder
@@ -19,24 +20,53 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _TIGHT_TITLE = re.compile(r"#{1,6}(?=[^\W\d_])")
+_DEEPEST = 100
+_OPEN_BRACKETS = 100
+_BRACKET = re.compile(r"[\[\]]|\n[ \t>]*\n")
+# White space behind no more than the signs of quotes and list items.
+_BARE_LINE = re.compile(r"(?:[\s>]|[-+*](?=\s)|\d{1,9}[.)](?=\s))*")
 
 
 def read_markdown(source: str) -> Iterator[RawBlock]:
-    """The blocks of a Markdown text. Text without any Markdown structure is read as plain text."""
+    """The blocks of a Markdown text. Text without any Markdown structure is read as plain text.
+
+    Raises `UserError` "too-deep": the parser leaves out what is nested deeper.
+    """
     from markdown_it import MarkdownIt
 
     visible = visible_source(source)
     # Indented "code" is text that was indented by accident; joined text tokens would hide escapes.
     parser = (
-        MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"]).disable(["code", "text_join"])
+        MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+        .enable(["table", "strikethrough"])
+        .disable(["code", "text_join"])
     )
+    if _brackets_nest(visible):
+        parser.disable(["link", "image"])
     env: dict[str, object] = {}
     tokens = parser.parse(visible, env)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        raise UserError(
+            "too-deep",
+            f"this text nests its lists and quotes more than {_DEEPEST // 2} deep",
+            "Take out the signs of lists and quotes that nobody meant, or check the web page made from it.",
+        )
     if all(_is_plain(token) for token in tokens):
         return read_text(visible)
     walk = _Walk(visible, env)
     walk.run(tokens)
     return blocks_of(settled(walk.builder.lines))
+
+
+def _brackets_nest(text: str) -> bool:
+    """Whether so many brackets stand open at once that none is a link, and looking for its end takes quadratic time."""
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        sign = match.group()
+        depth = 0 if sign[0] == "\n" else max(depth - 1, 0) if sign == "]" else depth + 1
+        if depth > _OPEN_BRACKETS:
+            return True
+    return False
 
 
 def _is_plain(token: Token) -> bool:
@@ -166,11 +196,14 @@ class _Inline:
         walk, source = self.walk, self.walk.source
         offsets = array("L")
         first, end = token.map or (0, 0)
+        parts = self.content.split("\n")
         # Lines of nothing but no-break spaces were stripped with the content's outer white space.
-        while first + 1 < end and source[walk.line_start(first) : walk.line_start(first + 1)].isspace():
+        while end - first > len(parts) and _BARE_LINE.fullmatch(
+            source, walk.line_start(first), walk.line_start(first + 1)
+        ):
             first += 1
         in_row = walk.builder.open_kind is BlockKind.CELL
-        for n, part in enumerate(self.content.split("\n")):
+        for n, part in enumerate(parts):
             low, high = walk.line_start(first + n), walk.line_start(first + n + 1)
             if in_row:
                 low = max(low, walk.row_cursor)

@@ -108,6 +108,7 @@ class LineBuilder:
     lines: list[Line] = field(default_factory=list)
     depth: int = 0
     marker: str = ""
+    indent: int = 0
     _pieces: list[Piece] = field(default_factory=list)
     _links: list[PieceLink] = field(default_factory=list)
     _kind: BlockKind | None = None
@@ -172,6 +173,7 @@ class LineBuilder:
                     bold=self._all_bold,
                     level=self._level,
                     depth=self.depth,
+                    indent=self.indent,
                     cell=self._cell,
                     links=tuple(self._links),
                     marker=self.marker,
@@ -179,7 +181,7 @@ class LineBuilder:
             )
         self._pieces, self._links = [], []
         self._kind, self._level, self._cell, self._gap, self._all_bold = None, 0, None, True, True
-        self._link, self.marker = None, ""
+        self._link, self.marker, self.indent = None, "", 0
         self._has_text = False
 
     def break_line(self) -> None:

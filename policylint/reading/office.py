@@ -53,6 +53,6 @@ def read_office(path: str, data: bytes, sha256: str) -> Document:
         encoding,
         reading.replaced,
         numbering=Numbering.PARAGRAPHS,
-        pages_without_text=reading.pictures,
+        pictures=reading.pictures,
     )
     return assemble(reading.source, reading.blocks, provenance)

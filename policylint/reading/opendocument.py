@@ -12,7 +12,6 @@ from policylint.errors import UserError
 from policylint.reading.open_styles import OpenStyles, attribute, open_name, whole_number
 from policylint.reading.package import OPENDOCUMENT, Package, encrypted
 from policylint.reading.paragraphs import (
-    PAGE_SIZED,
     Cell,
     Paragraph,
     Reading,
@@ -23,6 +22,7 @@ from policylint.reading.paragraphs import (
     length_in_cm,
     settle_table,
 )
+from policylint.reading.thresholds import PAGE_SIZED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from policylint.reading.assembly import Piece
 from policylint.reading.page import Element, End, Page
+from policylint.reading.thresholds import SMALL_PICTURE
 
 BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption "
@@ -46,6 +47,13 @@ _PROSE_CHARACTERS, _PROSE_SPACES = 60, 7
 _MUCH_PROSE = 400
 _POLICY_PROSE, _POLICY_MENTIONS = 1500, 3
 _MENU_LINKS = 4
+_PAGE_NUMBER = 8
+_DECORATION = re.compile(
+    r"logo|icon|avatar|emoji|flag|badge|pixel|spacer|banner|hero|header|background|presentation|\.svg\b|\.gif\b|\.ico\b|"
+    r"image/(?:svg|gif)",
+    re.IGNORECASE,
+)
+_NAME_SEEN = 500
 _HOSTS_SEEN = 50
 
 
@@ -193,6 +201,9 @@ def _is_around(element: Element, amounts: _Amounts) -> bool:
     if element.tag == "button":
         in_text = element.parent is not None and element.parent.tag in ("p", "li", "td", "span")
         return not in_text and not is_disclosure(element)
+    if element.tag == "div" and element.get("title") in ("header", "footer"):
+        # A word processor's, with the number of the page.
+        return amounts.characters_in(element) <= _PAGE_NUMBER
     if element.tag == "aside" and not amounts.links_in(element):
         return False
     if element.tag in _AROUND_TAGS or element.get("role") in _AROUND_ROLES or _AROUND_NAMES.search(names):
@@ -208,6 +219,14 @@ def is_disclosure(element: Element) -> bool:
         return True
     opens = element.get("data-toggle") or element.get("data-bs-toggle")
     return opens == "collapse" or (element.tag in ("a", "button") and "accordion" in _names(element).lower())
+
+
+def may_hold_text(element: Element) -> bool:
+    """Whether a picture may be one of text: not small, and by its names no decoration."""
+    sides = [element.get(side).removesuffix("px") for side in ("width", "height")]
+    if any(side.isdecimal() and len(side) < 6 and int(side) < SMALL_PICTURE for side in sides):
+        return False
+    return not _DECORATION.search(f"{_names(element)} {element.get('src')[:_NAME_SEEN]} {element.get('role')}")
 
 
 def _is_edge(element: Element, amounts: _Amounts) -> bool:

@@ -12,6 +12,7 @@ from policylint.document import BlockKind
 from policylint.errors import UserError
 from policylint.reading.assembly import CellPlace, Piece, PieceLink, RawBlock
 from policylint.reading.layout import Line, blocks_of
+from policylint.reading.thresholds import CAPTION, LARGE_CAPTION
 from policylint.reading.titles import MarkerKind, breaks_off, marker
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -42,11 +43,6 @@ _CONTENTS_STYLE = re.compile(
 _TITLE_STYLES = ("title", "titel")
 _LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,9})?)(pt|in|cm|mm|px)?")
 _PER_CM = {"pt": 28.35, "in": 0.3937, "cm": 1.0, "mm": 10.0, "px": 37.8}
-# A picture of ten centimetres in both directions can hold a page's text.
-PAGE_SIZED = 10.0
-# Fewer characters than this per page-sized picture, or beside any picture, are captions and no policy.
-_LARGE_CAPTION = 300
-_CAPTION = 100
 
 
 class Run(NamedTuple):
@@ -123,7 +119,7 @@ def arrange(paragraphs: Sequence[Paragraph], pictures: int = 0, large_pictures: 
             "Check the part of the text that is the policy, in a file of its own.",
         )
     characters = sum(len(paragraph.text.strip()) for paragraph in paragraphs)
-    if pictures and characters < (_LARGE_CAPTION * large_pictures or _CAPTION):
+    if pictures and characters < (LARGE_CAPTION * large_pictures or CAPTION):
         raise UserError(
             "no-text",
             f"the text of this file is in its pictures ({pictures}), where it cannot be read",
@@ -270,7 +266,8 @@ def _splits(gathered: list[tuple[Piece, Run]], segment: list[tuple[Piece, Run]],
 
 
 def _line(paragraph: Paragraph, gathered: list[tuple[Piece, Run]], gap: bool) -> Line | None:
-    text = " ".join("".join(run.text for _, run in gathered).split())
+    raw = "".join(run.text for _, run in gathered)
+    text = " ".join(raw.split())
     if not text:
         return None
     kind = paragraph.kind
@@ -285,6 +282,7 @@ def _line(paragraph: Paragraph, gathered: list[tuple[Piece, Run]], gap: bool) ->
         bold=all(run.bold for _, run in gathered if _LETTER.search(run.text)),
         level=paragraph.level,
         depth=paragraph.depth,
+        indent=len(raw) - len(raw.lstrip()),
         cell=paragraph.cell,
         links=_links([run.target for _, run in gathered]),
         unwritten=len(label),

@@ -19,11 +19,13 @@ from policylint.reading.pdf_process import PackedPages, Page, pages_of
 from policylint.reading.pdf_seams import Joiner, word_forms
 from policylint.reading.pdf_tables import Tables
 from policylint.reading.pdf_words import Run, Word, rows_of, runs_of, upright, with_bullets
+from policylint.reading.thresholds import (
+    PICTURE_PAGE,
+    PICTURE_PAGE_CAPTION,
+    PICTURE_PAGES_MAXIMUM,
+    REPLACED_MAXIMUM,
+)
 
-_PICTURES_MAXIMUM = 0.5  # of the pages that show something
-_REPLACED_MAXIMUM = 0.3  # of the characters
-_IMAGE_MINIMUM = 0.25  # share of a page that an image must cover to be one with words in it
-_LEAST_TEXT = 40
 _BIGGER = 1.08
 _MOST_LEVELS = 6
 _OCR = (
@@ -87,7 +89,7 @@ def _survey(pages: PackedPages) -> _Survey:
     characters = replaced = read = pictures = 0
     for page in pages:
         words, _ = upright(page.words, page.width, page.height)
-        letters = sum(len(word.text) for word in page.words)
+        letters = sum(len(word.text) for word in words)
         for word in words:
             sizes[round(word.size * 2) / 2] += len(word.text)
             colours[word.colour] += len(word.text)
@@ -95,14 +97,14 @@ def _survey(pages: PackedPages) -> _Survey:
                 replaced += word.missing
         forms.update(word_forms(word.text for word in words))
         edges.append(edge_rows(words, page.height))
-        characters += letters
-        if letters >= (_LEAST_TEXT if page.image >= _IMAGE_MINIMUM else 1):
+        characters += sum(len(word.text) for word in page.words)
+        if letters >= (PICTURE_PAGE_CAPTION if page.image >= PICTURE_PAGE else 1):
             read += 1
         elif page.damaged or page.image:
             pictures += 1
-    if not read or pictures > _PICTURES_MAXIMUM * (read + pictures):
+    if not read or pictures > PICTURE_PAGES_MAXIMUM * (read + pictures):
         raise UserError("no-text", _no_text(len(pages) - read, len(pages)), _OCR)
-    if replaced > _REPLACED_MAXIMUM * characters:
+    if replaced > REPLACED_MAXIMUM * characters:
         raise UserError(
             "unreadable-text", "the fonts of this PDF do not tell which letters they draw, so it cannot be read", _OCR
         )

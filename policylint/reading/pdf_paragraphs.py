@@ -11,9 +11,10 @@ from policylint.reading.assembly import Piece
 from policylint.reading.layout import Line
 from policylint.reading.pdf_lines import TextLine, contents_title, note_number
 from policylint.reading.pdf_seams import HYPHENS, Joiner
-from policylint.reading.titles import MarkerKind, breaks_off, marker, title_like
+from policylint.reading.titles import Marker, MarkerKind, breaks_off, marker, title_like
 
 _ENDS = re.compile(r"[.!?:;][)\"'”’»]*$")
+_LETTERED = re.compile(r"\(?([a-z0-9])\)\s")
 _INDENT = 6.0
 _LONGEST_HEADING = 200
 
@@ -64,13 +65,14 @@ class Paragraphs:
         stopped = bool(_ENDS.search(before.text[-6:]))
         off = before.text[-1:] in HYPHENS or breaks_off(before.text)
         lower = line.text[:1].islower()
+        fits = before.x1 + 0.2 * line.size + line.first < before.right - 0.1 * line.size
         if sign is not None and (
             sign.kind is MarkerKind.BULLET
-            or (sign.dotted and not off)
+            or (sign.dotted and not off and (fits or stopped or not _refers(line.text, sign)))
             or (stopped and sign.kind is not MarkerKind.LETTER)
+            or _counts_on(first, line)
         ):
             return False
-        fits = before.x1 + 0.2 * line.size + line.first < before.right - 0.1 * line.size
         if before.bold != line.bold and (fits or stopped or (before.bold and len(self._open) == 1 and not off)):
             return False
         if before.page != line.page or before.column != line.column:
@@ -87,10 +89,13 @@ class Paragraphs:
             return False
         if before.text.endswith(":") and not lower:
             return False
+        hanging = marker(first.text) is not None
         if fits:
+            if hanging and lower and not stopped and line.x0 > first.x0 + _INDENT:
+                # An address that could not be broken made the line before it short.
+                return True
             title = (before.bold and line.bold) or round(line.size * 2) / 2 in self.levels
             return not stopped and ((lower and (off or title)) or before.text[-1] in HYPHENS)
-        hanging = marker(first.text) is not None
         if len(self._open) == 1:
             # Lines that hang behind a marker or a first line that is indented.
             return line.x0 >= before.x0 - 4 * line.size and (hanging or line.x0 <= before.x0 + _INDENT or not stopped)
@@ -113,6 +118,25 @@ class Paragraphs:
         if heading:
             return Line(text, pieces, gap, BlockKind.HEADING, bold, level, indent=indent, links=links)
         return Line(text, pieces, gap, bold=bold, indent=indent, links=links)
+
+
+def _refers(text: str, sign: Marker) -> bool:
+    """Whether what looks like a marker may be the end of a reference: "as defined in / Article 2.1 of this policy"."""
+    if sign.kind is MarkerKind.ARTICLE:
+        return text[sign.length : sign.length + 1].islower()
+    numbers = sign.kind is MarkerKind.NUMBER and sign.depth > 1
+    return numbers and text[: sign.length].rstrip()[-1].isdigit() and text[sign.length :][:1].islower()
+
+
+def _counts_on(first: TextLine, line: TextLine) -> bool:
+    """Whether a line opens the item after the one that `first` opens: b) below a)."""
+    before, after = _LETTERED.match(first.text), _LETTERED.match(line.text)
+    return (
+        before is not None
+        and after is not None
+        and ord(after[1]) == ord(before[1]) + 1
+        and abs(line.x0 - first.x0) < _INDENT
+    )
 
 
 def _apart(before: TextLine, line: TextLine) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 import threading
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from policylint.reading.pdf_words import Rule, Word
 _WORKER = Path(__file__).with_name("pdf_worker.py")
 _SECONDS = 120.0
 _KEPT_WHOLE = 1_000_000
+_DOCUMENTS = 100  # that one process reads
 _MEMORY = 768 * 1024 * 1024
 
 _DAMAGED = UserError(
@@ -105,50 +109,110 @@ def pages_of(data: bytes, seconds: float = _SECONDS, memory: int = _MEMORY) -> P
     if start < 0:
         raise _again(_DAMAGED)
     # The library searches the mark in the first kilobyte only.
-    arguments = [sys.executable, "-I", str(_WORKER), str(memory + 2 * len(data)), *(part or "." for part in sys.path)]
-    process = subprocess.Popen(  # noqa: S603 - our own file, the document on its standard input
-        arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    late = threading.Event()
+    return _PROCESS.read(data[start:], seconds, memory + 2 * len(data))
 
-    def stop() -> None:
-        late.set()
-        process.kill()
 
-    timer = threading.Timer(seconds, stop)
-    timer.start()
-    try:
-        packed, count = _receive(process, data[start:])
-    finally:
-        timer.cancel()
+class _ReadingProcess:
+    """The process that reads, kept for the next document: starting it takes longer than reading a short one.
+
+    It is started anew after any fault, and after some documents so that nothing gathers in it.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+        self._documents = 0
+
+    def read(self, data: bytes, seconds: float, memory: int) -> PackedPages:
+        """The pages that the process finds, within these bounds."""
+        with self._lock:
+            process = self._running()
+            late = threading.Event()
+
+            def stop() -> None:
+                late.set()
+                process.kill()
+
+            timer = threading.Timer(seconds, stop)
+            timer.start()
+            answer = _Answer()
+            try:
+                answer.receive(process, data, memory)
+            finally:
+                timer.cancel()
+                if not answer.whole or answer.error or late.is_set():
+                    self.stop()
+        if late.is_set() and not answer.whole:
+            raise _again(_TOO_SLOW)
+        if answer.error:
+            raise _again(_ERRORS[answer.error])
+        if not answer.whole or len(answer.pages) != answer.count:
+            raise _again(_FAILED)
+        return PackedPages(answer.pages)
+
+    def stop(self) -> None:
+        """End the process, if there is one."""
+        process, self._process = self._process, None
+        if process is None or self._owner != os.getpid():
+            return
         process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                # What could not be written to a process that is gone stays in the pipe's buffer.
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
         process.wait()
-    if late.is_set():
-        raise _again(_TOO_SLOW)
-    if count is None or len(packed) != count:
-        raise _again(_DAMAGED if process.returncode == 0 else _FAILED)
-    return PackedPages(packed)
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        self._documents += 1
+        # A program that forked has the pipes of its parent's process, which are not to be shared.
+        forked = self._owner != os.getpid()
+        if self._process is None or forked or self._documents > _DOCUMENTS or self._process.poll() is not None:
+            self.stop()
+            arguments = [sys.executable, "-I", str(_WORKER), *(part or "." for part in sys.path)]
+            self._process = subprocess.Popen(  # noqa: S603 - our own file, documents on its standard input
+                arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            self._owner = os.getpid()
+            self._documents = 1
+        return self._process
 
 
-def _receive(process: subprocess.Popen[bytes], data: bytes) -> tuple[list[bytes], int | None]:
-    if process.stdin is None or process.stdout is None:
-        raise ValueError("the process was started without pipes")
-    with process.stdout as output:
+# One for the program: documents are read one after the other.
+_PROCESS = _ReadingProcess()
+atexit.register(_PROCESS.stop)
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What the process said of a document: how many pages it has, the pages, and whether it came to the end."""
+
+    count: int | None = None
+    pages: list[bytes] = field(default_factory=list)
+    error: str = ""
+    whole: bool = False
+
+    def receive(self, process: subprocess.Popen[bytes], data: bytes, memory: int) -> None:
+        """Send the document and take in what comes back."""
+        if process.stdin is None or process.stdout is None:
+            raise ValueError("the process was started without pipes")
         try:
-            with process.stdin as pipe:
-                pipe.write(data)
+            process.stdin.write(b"%d %d\n" % (memory, len(data)))
+            process.stdin.write(data)
+            process.stdin.flush()
         except BrokenPipeError:
             pass  # it ended early; what it said until then tells why
-        count: int | None = None
-        packed: list[bytes] = []
-        for line in output:
+        for line in process.stdout:
+            if line.startswith(b'{"end"'):
+                self.whole = True
+                return
             if line.startswith(b'{"error"'):
-                raise _again(_ERRORS[json.loads(line)["error"]])
-            if count is None:
-                count = json.loads(line)["pages"]
+                self.error = json.loads(line)["error"]
+            elif line.startswith(b'{"pages"'):
+                self.count = json.loads(line)["pages"]
             elif line.endswith(b"}\n"):
-                packed.append(zlib.compress(line, 1))
-    return packed, count
+                self.pages.append(zlib.compress(line, 1))
 
 
 def _again(error: UserError) -> UserError:

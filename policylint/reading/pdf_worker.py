@@ -1,10 +1,12 @@
 """The words of a PDF with their places, read in a process of its own.
 
 The library that parses is native code and a policy is untrusted: a file that crashes it, loops or asks for
-gigabytes costs this process, not the run. The file comes in on standard input; one line of JSON goes out
-for the document and one for every page. Nothing of this package is imported here, so that starting is cheap.
+gigabytes costs this process, not the run. A request on standard input is a line with two numbers, how much memory
+may be used and how many bytes follow, and the bytes of the file. One line of JSON goes out for the document, one for
+every page, and `{"end":true}`. The process reads file after file until its input ends. Nothing of this package is
+imported here, so that starting is cheap.
 
-Run as: python -I pdf_worker.py LIMIT_BYTES SYS_PATH...
+Run as: python -I pdf_worker.py SYS_PATH...
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from typing import Any, NamedTuple
 
 if __name__ == "__main__":
     # As the caller finds it: nothing is taken from the folder of this file or from the environment.
-    sys.path[:] = sys.argv[2:]
+    sys.path[:] = sys.argv[1:]
 
 try:
     import pypdfium2
@@ -62,10 +64,16 @@ class Style(NamedTuple):
     origin: float
 
 
-def main(limit: int) -> int:
-    """Read a PDF from standard input; write JSON lines to standard output."""
-    _limit_memory(limit)
-    data = sys.stdin.buffer.read()
+def main() -> None:
+    """Answer requests until there are no more."""
+    requests = sys.stdin.buffer
+    while header := requests.readline():
+        limit, size = map(int, header.split())
+        _limit_memory(limit)
+        _answer(requests.read(size))
+
+
+def _answer(data: bytes) -> None:
     write = sys.stdout.write
     try:
         for record in records(data):
@@ -73,8 +81,8 @@ def main(limit: int) -> int:
             write("\n")
     except MemoryError:
         write('\n{"error":"too-large"}\n')
+    write('{"end":true}\n')
     sys.stdout.flush()
-    return 0
 
 
 def _limit_memory(limit: int) -> None:
@@ -82,17 +90,25 @@ def _limit_memory(limit: int) -> None:
         import resource
     except ImportError:  # Windows: the caller's time limit still holds
         return
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
 def records(data: bytes) -> Iterator[dict[str, Any]]:
     """`{"pages": n}`, then a page each, or `{"error": code}` where it ends."""
     try:
         document = pypdfium2.PdfDocument(data)
-        count = len(document)
     except pypdfium2.PdfiumError as error:
         yield {"error": _ERROR_NAMES.get(getattr(error, "err_code", 0) or 0, "damaged")}
         return
+    try:
+        yield from _records(document)
+    finally:
+        document.close()
+
+
+def _records(document: pypdfium2.PdfDocument) -> Iterator[dict[str, Any]]:
+    count = len(document)
     if count > MAX_PAGES:
         yield {"error": "too-many-pages"}
         return
@@ -318,4 +334,4 @@ def _objects(page: pypdfium2.PdfPage, turn: _Turn) -> tuple[list[tuple[float, ..
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    main()

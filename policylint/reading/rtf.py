@@ -10,7 +10,6 @@ import re
 from policylint.document import BlockKind
 from policylint.errors import UserError
 from policylint.reading.paragraphs import (
-    PAGE_SIZED,
     Paragraph,
     Reading,
     Run,
@@ -34,6 +33,7 @@ from policylint.reading.rtf_words import (
     Story,
     code_page,
 )
+from policylint.reading.thresholds import PAGE_SIZED
 from policylint.reading.titles import MarkerKind, marker
 
 _TOKEN = re.compile(

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.reading.package import split_tag
-from policylint.reading.paragraphs import PAGE_SIZED, length_in_cm
+from policylint.reading.paragraphs import length_in_cm
+from policylint.reading.thresholds import PAGE_SIZED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -212,6 +212,8 @@ def _coverage(document: Judgement, words: Wording) -> str:
         parts.append(words.count(document.garbled, words.garbled))
     if document.pages_without_text:
         parts.append(words.count(document.pages_without_text, words.pages_without_text))
+    if document.pictures:
+        parts.append(words.count(document.pictures, words.pictures))
     if document.left_out >= 0.005:
         parts.append(words.left_out.format(round(document.left_out * 100)))
     return "; ".join(parts)

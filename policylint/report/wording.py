@@ -38,6 +38,7 @@ class Wording:
     replaced: tuple[str, str]
     garbled: tuple[str, str]
     pages_without_text: tuple[str, str]
+    pictures: tuple[str, str]
     left_out: str
 
     statuses: Mapping[Status, str]
@@ -122,6 +123,7 @@ DUTCH = Wording(
     replaced=("onleesbaar teken vervangen", "onleesbare tekens vervangen"),
     garbled=("teken verminkt door een verkeerde tekenset", "tekens verminkt door een verkeerde tekenset"),
     pages_without_text=("pagina zonder leesbare tekst", "pagina's zonder leesbare tekst"),
+    pictures=("afbeelding waarin tekst kan staan", "afbeeldingen waarin tekst kan staan"),
     left_out="{} % van het bestand is niet als tekst gelezen",
     statuses={
         Status.MET: "vermeld",
@@ -203,6 +205,7 @@ ENGLISH = Wording(
     replaced=("unreadable character replaced", "unreadable characters replaced"),
     garbled=("character garbled by a wrong encoding", "characters garbled by a wrong encoding"),
     pages_without_text=("page without readable text", "pages without readable text"),
+    pictures=("picture that may hold text", "pictures that may hold text"),
     left_out="{}% of the file was not read as text",
     statuses={
         Status.MET: "stated",
