@@ -34,6 +34,16 @@ class Misspelt:
     text: dict[str, str]
 
 
+MOST = 500
+"""Comments of one document that are read as exceptions."""
+TOO_MANY = Misspelt(
+    {
+        "nl": f"zij staat na {MOST} andere; meer worden er niet gelezen",
+        "en": f"it stands behind {MOST} others; no more are read",
+    }
+)
+
+
 def parse_remark(remark: Remark, names: Names) -> Acceptance | Misspelt:
     """The exception that a comment gives, or what is wrong with it."""
     head = _HEAD.match(remark.text)
