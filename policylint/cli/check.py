@@ -27,6 +27,7 @@ from policylint.cli.common import (
     told,
 )
 from policylint.cli.output import Format, Manners, check_writable, outputs_of, without_reports, write_outputs
+from policylint.cli.progress import Progress
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
@@ -142,6 +143,23 @@ def check(
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 instead of 1 on findings.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Succeed if there is nothing to check.")] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Processes that judge side by side; 0: as many as the documents are worth. [default: 0]",
+            show_default=False,
+        ),
+    ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Keep verdicts here, so that unchanged documents are not judged again.",
+            show_default=False,
+        ),
+    ] = None,
     color: Annotated[Colour, typer.Option(help="Write in colour; auto: in a terminal.")] = Colour.AUTO,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line per finding and nothing else.")] = False,
     verbose: Verbose = False,
@@ -168,6 +186,8 @@ def check(
             "fail-on": names_in(fail_on) or None,
             "allow-empty": allow_empty or None,
             "baseline": str(baseline) if baseline else None,
+            "jobs": jobs,
+            "cache": str(cache) if cache else None,
             "output": (*([f"{output_format}:-"] if output_format else []), *(output or ())) or None,
         }
         given = {name: value for name, value in options.items() if value is not None}
@@ -180,7 +200,8 @@ def check(
         sources = without_reports(expand(paths, stdin_filename or STDIN_NAME, here.exclude), outputs, paths)
         check_writable(outputs, sources)
         started = time.perf_counter()
-        done = judge(sources, workshop, here.as_of or date.today(), told(verbose))
+        with Progress(len(sources), quiet) as progress:
+            done = judge(sources, workshop, here.as_of or date.today(), told(verbose), progress.tell)
         if verbose:
             typer.echo(f"{len(sources)} documents: {time.perf_counter() - started:.2f} s", err=True)
         if all(each.file is not None for each in outputs):
