@@ -21,6 +21,8 @@ from policylint.judging.exceptions.signing import acceptable
 from policylint.judging.rulefiles import load_rules
 from policylint.judging.rules import RuleSet
 from policylint.judging.selection import check_names, chosen, severity_of
+from policylint.judging.together import joined
+from policylint.notices import groups, with_partners
 from policylint.result import Finding, Judgement, Result, Severity
 from policylint.work import Task, judge_bytes, judged_in_order
 
@@ -41,7 +43,8 @@ class Workshop:
     """What documents are judged with: configurations by folder and rules by settings, each read once.
 
     `file` is a configuration named by the user; `isolated` means that none is looked for. `folder`
-    holds the rules that are asked instead of the built-in ones. `exceptions` and `baselines` say whether those count.
+    holds the rules that are asked instead of the built-in ones. `exceptions` and `baselines` say whether those count,
+    `together` that all documents are one layered notice.
     """
 
     options: Mapping[str, Value]
@@ -50,6 +53,7 @@ class Workshop:
     folder: Path | None = None
     exceptions: bool = True
     baselines: bool = True
+    together: bool = False
     _files: dict[Path, Path | None] = field(default_factory=dict)
     _configurations: dict[Path | None, Configuration] = field(default_factory=dict)
     _packs: dict[tuple[str, ...], RuleSet] = field(default_factory=dict)
@@ -125,15 +129,27 @@ def run(
     Raises UserError for a fault in the configuration or the rules, and for a cache that cannot be written.
     """
     here = workshop.configuration_in(Path()).settings
-    sources = tuple(sources)
+    sources = tuple(sources) if workshop.together else with_partners(tuple(sources), workshop.settings_for)
     settings = [workshop.settings_for(source) for source in sources]
     rules = [workshop.rules(held) for held in settings]
-    tasks = [Task(source, held, as_of) for source, held in zip(sources, settings, strict=True)]
+    notices = groups(sources, settings, workshop.together)
+    parts = {number for places in notices.values() for number in places}
+    tasks = [
+        Task(source, held, as_of, number in parts)
+        for number, (source, held) in enumerate(zip(sources, settings, strict=True))
+    ]
     cache = open_cache(Path(here.cache)) if here.cache and tasks else None
     documents: list[Judgement] = []
     for document in judged_in_order(tasks, rules, here.jobs, cache, told):
         documents.append(document)
         progress(len(documents), len(sources), document.path)
+    together = []
+    for group, places in notices.items():
+        kind_rules = {rule.id for number in places for rule in rules[number].rules if rule.check == "not-a-policy"}
+        notice, members = joined(group.name, [documents[number] for number in places], kind_rules)
+        together.append(notice)
+        for number, member in zip(places, members, strict=True):
+            documents[number] = member
     judged = [
         Judged(document, held, asked.rules, workshop.names(held), source.stdin)
         for source, document, held, asked in zip(sources, documents, settings, rules, strict=True)
@@ -141,7 +157,9 @@ def run(
     # An exception ends on the calendar: an earlier day's law revives none, a later one shows what will have ended.
     today = max(as_of, date.today())
     accepted = accept(judged, today, exceptions=workshop.exceptions, baselines=workshop.baselines)
-    result = Result(__version__, rules[0].version if rules else "", as_of.isoformat(), accepted.documents)
+    result = Result(
+        __version__, rules[0].version if rules else "", as_of.isoformat(), accepted.documents, tuple(together)
+    )
     return Run(result, tuple(settings), accepted.stale)
 
 

@@ -109,6 +109,13 @@ def check(
         list[str] | None,
         typer.Option(metavar="RULES=LEVEL", help="Another severity (error, warning, info, off) for these."),
     ] = None,
+    together: Annotated[
+        bool,
+        typer.Option(
+            "--together",
+            help="Judge all documents as one layered notice: what one of them says need not stand in the others.",
+        ),
+    ] = False,
     rules_folder: RulesFolder = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
@@ -191,7 +198,7 @@ def check(
             "output": (*([f"{output_format}:-"] if output_format else []), *(output or ())) or None,
         }
         given = {name: value for name, value in options.items() if value is not None}
-        workshop = Workshop(given, config, isolated, rules_folder, not no_exceptions, not no_baseline)
+        workshop = Workshop(given, config, isolated, rules_folder, not no_exceptions, not no_baseline, together)
         if stdin_filename is not None and STDIN not in paths:
             hint = "Add - to the paths to read standard input."
             raise UserError("no-stdin", "--stdin-filename names standard input, which is not read", hint)
