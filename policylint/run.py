@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -76,6 +76,10 @@ class Workshop:
         folder = Path() if source.stdin else Path(source.path).parent
         return self.configuration_in(folder).for_file(source.path)
 
+    def completed(self, sources: Sequence[Source]) -> tuple[Source, ...]:
+        """`sources` with the other documents of the notices that they are parts of."""
+        return tuple(sources) if self.together else with_partners(sources, self.settings_for)
+
     def pack(self, settings: Settings) -> RuleSet:
         """All rules that may be chosen from. Raises UserError 'bad-rules'."""
         if settings.rules not in self._packs:
@@ -129,7 +133,7 @@ def run(
     Raises UserError for a fault in the configuration or the rules, and for a cache that cannot be written.
     """
     here = workshop.configuration_in(Path()).settings
-    sources = tuple(sources) if workshop.together else with_partners(tuple(sources), workshop.settings_for)
+    sources = workshop.completed(tuple(sources))
     settings = [workshop.settings_for(source) for source in sources]
     rules = [workshop.rules(held) for held in settings]
     notices = groups(sources, settings, workshop.together)

@@ -169,6 +169,12 @@ def check(
     ] = None,
     color: Annotated[Colour, typer.Option(help="Write in colour; auto: in a terminal.")] = Colour.AUTO,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line per finding and nothing else.")] = False,
+    silent: Annotated[
+        bool, typer.Option("--silent", "-s", help="Show nothing: the exit code and reports in files say it all.")
+    ] = False,
+    show_files: Annotated[
+        bool, typer.Option("--show-files", help="List the documents that would be checked, and why others would not.")
+    ] = False,
     verbose: Verbose = False,
 ) -> None:
     """Report what each policy states, leaves vague or does not say, with the words and the article.
@@ -177,6 +183,7 @@ def check(
     could not be checked; 3 internal error.
     """
     with ending(verbose):
+        from policylint.cli.files import show_files as show
         from policylint.files import STDIN, STDIN_NAME, expand
         from policylint.run import Workshop
         from policylint.run import run as judge
@@ -204,17 +211,25 @@ def check(
             raise UserError("no-stdin", "--stdin-filename names standard input, which is not read", hint)
         here = workshop.configuration_in(Path()).settings
         outputs = outputs_of(workshop.configuration_in(Path()))
-        sources = without_reports(expand(paths, stdin_filename or STDIN_NAME, here.exclude), outputs, paths)
+        passed_over: dict[str, str] = {}
+        found = expand(paths, stdin_filename or STDIN_NAME, here.exclude, passed_over.__setitem__)
+        sources = without_reports(found, outputs, paths)
+        if show_files:
+            passed_over |= {each.path: "a report of an earlier run" for each in found if each not in sources}
+            raise typer.Exit(show(workshop.completed(sources), passed_over))
+        if silent:
+            # Files that are named are written all the same: that is no noise.
+            outputs = tuple(each for each in outputs if each.file is not None)
         check_writable(outputs, sources)
         started = time.perf_counter()
-        with Progress(len(sources), quiet) as progress:
-            done = judge(sources, workshop, here.as_of or date.today(), told(verbose), progress.tell)
-        if verbose:
+        with Progress(quiet or silent) as progress:
+            done = judge(sources, workshop, here.as_of or date.today(), told(verbose and not silent), progress.tell)
+        if verbose and not silent:
             typer.echo(f"{len(sources)} documents: {time.perf_counter() - started:.2f} s", err=True)
-        if all(each.file is not None for each in outputs):
+        if all(each.file is not None for each in outputs) and not silent:
             _tell_failures(done)
         write_outputs(outputs, done.result, _asked(done, workshop), Manners(color, quiet, verbose, show_suppressed))
-        if done.stale and not quiet:
+        if done.stale and not (quiet or silent):
             typer.echo(stale_notice(done.stale), err=True)
         code = _exit_code(done, workshop, here, exit_zero)
         if done.stale and code is ExitCode.CLEAN and not exit_zero and _strict(baseline_strict):

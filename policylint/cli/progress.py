@@ -15,9 +15,10 @@ _FEW = 3
 class Progress:
     """Tells on standard error, if that is a terminal and if there is much to do, how far a run is."""
 
-    def __init__(self, documents: int, quiet: bool) -> None:
-        """Be silent unless there are many `documents`, and if the user asked for `quiet`."""
-        self._shown = documents > _FEW and not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    def __init__(self, quiet: bool) -> None:
+        """Be silent if the user asked for `quiet`."""
+        self._shown = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._told = False
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -27,13 +28,16 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Leave the line as it was before, however the run ends."""
-        self._write("")
+        if self._shown and self._told:
+            self._write("")
 
     def tell(self, done: int, documents: int, path: str) -> None:
         """Say that `done` of the documents are judged, the last one being at `path`."""
         from policylint.report.quotes import visible
 
-        self._write(f"{done}/{documents} {visible(path)}")
+        if documents > _FEW:
+            self._told = True
+            self._write(f"{done}/{documents} {visible(path)}")
 
     def _write(self, text: str) -> None:
         if self._shown:
