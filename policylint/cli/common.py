@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _MOST_LISTED = 20
 
 
+INTERRUPTED = 130
+"""What shells say of a program that the user stopped."""
+
+
 class ExitCode(IntEnum):
     """What a run says to the program that started it; the highest that fits wins."""
 
@@ -123,6 +127,8 @@ def ending(verbose: bool) -> Iterator[None]:
         raise typer.Exit(ExitCode.NOT_RUN) from None
     except BrokenPipeError:
         hush()
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
     # An uncaught exception would end the program with 1, which means findings.
     except Exception as error:
         if isinstance(error, typer.Exit | typer.Abort) or type(error).__module__.startswith(("click", "typer")):
