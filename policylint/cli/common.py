@@ -98,11 +98,11 @@ def stale_notice(stale: Sequence[Stale]) -> str:
     """What to say of recorded findings that are gone."""
     from policylint.report.quotes import visible
 
-    listed = [f"  {visible(each.name)}: {visible(str(each.entry))}" for each in stale[:_MOST_LISTED]]
+    listed = [f"  - {visible(each.name)}: {visible(str(each.entry))}" for each in stale[:_MOST_LISTED]]
     if len(stale) > _MOST_LISTED:
-        listed.append(f"  and {len(stale) - _MOST_LISTED} more")
+        listed.append(f"  - and {len(stale) - _MOST_LISTED} more")
     files = sorted({str(each.baseline) for each in stale})
-    commands = [f"  policylint baseline prune --baseline {visible(file)}" for file in files]
+    commands = [f"  $ policylint baseline prune --baseline {visible(file)}" for file in files]
     count = "1 finding in the baseline is" if len(stale) == 1 else f"{len(stale)} findings in the baseline are"
     return "\n".join([f"policylint: {count} gone:", *listed, "Take what is gone out of it:", *commands])
 
