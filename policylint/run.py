@@ -156,7 +156,7 @@ def run(
             documents[number] = member
     judged = [
         Judged(document, held, asked.rules, workshop.names(held))
-        for source, document, held, asked in zip(sources, documents, settings, rules, strict=True)
+        for document, held, asked in zip(documents, settings, rules, strict=True)
     ]
     # An exception ends on the calendar: an earlier day's law revives none, a later one shows what will have ended.
     today = max(as_of, date.today())
