@@ -156,10 +156,12 @@ def with_bullets(runs: Sequence[Run], dots: Sequence[Rule]) -> list[Run]:
 
 
 def run_of(words: Sequence[Word]) -> Run:
-    weights = Counter[tuple[float, float]]()
-    for word in words:
-        weights[word.size, word.base] += len(word.text)
-    size, base = weights.most_common(1)[0][0]
+    size, base = words[0].size, words[0].base
+    if any(word.size != size or word.base != base for word in words):
+        weights = Counter[tuple[float, float]]()
+        for word in words:
+            weights[word.size, word.base] += len(word.text)
+        size, base = weights.most_common(1)[0][0]
     return Run(tuple(words), min(word.x0 for word in words), max(word.x1 for word in words), base, size)
 
 

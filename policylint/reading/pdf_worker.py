@@ -79,6 +79,8 @@ def _answer(data: bytes) -> None:
         for record in records(data):
             write(json.dumps(record, ensure_ascii=True, separators=(",", ":")))
             write("\n")
+            # The caller takes in this page while the next one is read.
+            sys.stdout.flush()
     except MemoryError:
         write('\n{"error":"too-large"}\n')
     write('{"end":true}\n')
@@ -148,12 +150,18 @@ def _page(page: pypdfium2.PdfPage) -> dict[str, Any]:
     styles: dict[int, Style] = {}
     has_error = raw.FPDFText_HasUnicodeMapError
     handle = textpage.raw
+    rect = raw.FS_RECTF()
+    reference = ctypes.byref(rect)
+    get_box = raw.FPDFText_GetLooseCharBox
     for start, end in _spans(text, textpage, styles):
         word = text[start : min(end, start + _LONGEST_WORD)].translate(_HYPHENS)
         style = _style(textpage, start, styles)
-        first = _box(handle, start)
-        last = first if end - start == 1 else _box(handle, end - 1)
-        box = turn.box(min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
+        x0 = y0 = x1 = y1 = 0.0
+        if get_box(handle, start, reference):
+            x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
+        if end - start > 1 and get_box(handle, end - 1, reference):
+            x0, y0, x1, y1 = min(x0, rect.left), min(y0, rect.bottom), max(x1, rect.right), max(y1, rect.top)
+        box = turn.box(x0, y0, x1, y1) if math.isfinite(x0 + y0 + x1 + y1) else turn.box(0.0, 0.0, 0.0, 0.0)
         # A font tells the letters of all its glyphs or, as a rule, of none.
         missing = sum(has_error(handle, n) == 1 for n in range(start, end)) if has_error(handle, start) == 1 else 0
         level = style.turns == 0 == turn.turns
@@ -232,14 +240,6 @@ def _spans(text: str, textpage: pypdfium2.PdfTextPage, styles: dict[int, Style])
         yield start, end
 
 
-def _box(handle: Any, index: int) -> tuple[float, float, float, float]:
-    rect = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(handle, index, rect):
-        return 0.0, 0.0, 0.0, 0.0
-    box = (rect.left, rect.bottom, rect.right, rect.top)
-    return box if math.isfinite(sum(box)) else (0.0, 0.0, 0.0, 0.0)
-
-
 def _origin(handle: Any, index: int) -> tuple[float, float]:
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(handle, index, x, y)
@@ -248,7 +248,7 @@ def _origin(handle: Any, index: int) -> tuple[float, float]:
 
 def _style(textpage: pypdfium2.PdfTextPage, index: int, known: dict[int, Style]) -> Style:
     handle = raw.FPDFText_GetTextObject(textpage.raw, index)
-    key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+    key = ctypes.addressof(handle.contents) if handle else 0
     if key and key in known:
         return known[key]
     size = float(raw.FPDFText_GetFontSize(textpage.raw, index))
