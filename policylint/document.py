@@ -109,6 +109,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment in the source that speaks to policylint: what stands after "policylint" in it, and where.
+
+    `block` are the offsets in the visible text of the block it stands in, behind, or before (None: none follows),
+    `section` those of the section it stands in (None: it stands above the first heading).
+    """
+
+    text: str
+    location: Location
+    block: tuple[int, int] | None
+    section: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceMap:
     """Leads from visible offsets back to the source.
 
@@ -143,6 +157,15 @@ class SourceMap:
         """The place just behind the visible character at `offset - 1`: an exclusive end."""
         last = self.place(offset - 1)
         return Place(last.line, last.column + 1, last.page)
+
+    def locate_source(self, start: int, end: int, span: tuple[int, int], section: str | None) -> Location:
+        """The location of the source characters [start, end), which a visitor does not see; `span` is where they count.
+
+        Only for text, which has lines and no pages.
+        """
+        line, last = bisect_right(self.lines, start), bisect_right(self.lines, end - 1)
+        column, after = start - self.lines[line - 1] + 1, end - self.lines[last - 1] + 1
+        return Location(line, column, last, after, section=section, span=span)
 
     def beginning(self) -> Location:
         """The beginning of the source, where nothing stands."""
@@ -192,6 +215,7 @@ class Document:
     source_map: SourceMap = field(repr=False)
     coverage: Coverage
     links: tuple[Link, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def block_text(self, block: Block) -> str:
         """Visible text of a block."""

@@ -71,6 +71,7 @@ def lint_bytes(
         sections=_sections(document),
         requirements=verdicts.requirements,
         findings=verdicts.findings,
+        remarks=document.remarks,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policylint.document import Location
+from policylint.document import Location, Remark
 
 SHORT_TEXT = 200
 """In a text of fewer words what is missing is one finding to its reader, not one per requirement."""
@@ -72,9 +72,16 @@ class Related:
     message: str
 
 
+BASELINE = "baseline"
+"""The kind of suppression of a finding that a baseline holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """Why a finding is not shown as open."""
+    """Why a finding is not shown as open: somebody accepted it for a `reason`, or a baseline holds it.
+
+    `kind` says which: accepted, false-positive, not-applicable, or baseline (`reason` is then the file's name).
+    """
 
     kind: str
     reason: str
@@ -195,6 +202,7 @@ class Judgement:
     sections: tuple[SectionPlace, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     findings: tuple[Finding, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     failure: Failure | None = None
 
 

@@ -8,12 +8,16 @@ from datetime import date
 from pathlib import Path
 
 from policylint import __version__
+from policylint.accepting import Judged, accept
+from policylint.baseline import Stale
 from policylint.config.discovery import nearest
 from policylint.config.settings import Configuration, Settings, load_configuration
 from policylint.config.tomlfile import Value
 from policylint.errors import UserError
 from policylint.faults import internal
 from policylint.files import Source, read
+from policylint.judging.exceptions.acceptance import Names
+from policylint.judging.exceptions.signing import acceptable
 from policylint.judging.rulefiles import load_rules
 from policylint.judging.rules import RuleSet
 from policylint.judging.selection import check_names, chosen, severity_of
@@ -24,10 +28,11 @@ _SKIPPED = {"unsupported-language": "unsupported_language", "not-a-policy": "not
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of a run, and the settings that held for each of its documents."""
+    """What came of a run, the settings that held for each of its documents, and what baselines record without need."""
 
     result: Result
     settings: tuple[Settings, ...]
+    stale: tuple[Stale, ...] = ()
 
 
 @dataclass(slots=True)
@@ -35,17 +40,20 @@ class Workshop:
     """What documents are judged with: configurations by folder and rules by settings, each read once.
 
     `file` is a configuration named by the user; `isolated` means that none is looked for. `folder`
-    holds the rules that are asked instead of the built-in ones.
+    holds the rules that are asked instead of the built-in ones. `exceptions` and `baselines` say whether those count.
     """
 
     options: Mapping[str, Value]
     file: Path | None = None
     isolated: bool = False
     folder: Path | None = None
+    exceptions: bool = True
+    baselines: bool = True
     _files: dict[Path, Path | None] = field(default_factory=dict)
     _configurations: dict[Path | None, Configuration] = field(default_factory=dict)
     _packs: dict[tuple[str, ...], RuleSet] = field(default_factory=dict)
     _choices: dict[tuple[object, ...], RuleSet] = field(default_factory=dict)
+    _names: dict[tuple[str, ...], Names] = field(default_factory=dict)
 
     def configuration_in(self, folder: Path) -> Configuration:
         """The configuration that holds in a folder. Raises UserError 'bad-configuration'."""
@@ -69,6 +77,12 @@ class Workshop:
             own = [Path(folder) for folder in settings.rules]
             self._packs[settings.rules] = load_rules(self.folder, strict=self.folder is not None, beside=own)
         return self._packs[settings.rules]
+
+    def names(self, settings: Settings) -> Names:
+        """The selectors of all rules whose findings may be accepted. Raises UserError 'bad-rules'."""
+        if settings.rules not in self._names:
+            self._names[settings.rules] = acceptable(self.pack(settings).rules)
+        return self._names[settings.rules]
 
     def rules(self, settings: Settings) -> RuleSet:
         """The rules that these settings ask. Raises UserError 'bad-rules' and 'unknown-rule'."""
@@ -102,15 +116,19 @@ def run(sources: Iterable[Source], workshop: Workshop, as_of: date, told: Callab
     `told` is given what only a developer wants to read: tracebacks of faults of ours.
     Raises UserError for a fault in the configuration or the rules.
     """
-    documents, settings = [], []
+    judged: list[Judged] = []
     version = ""
     for source in sources:
         held = workshop.settings_for(source)
         rules = workshop.rules(held)
         version = version or rules.version
-        settings.append(held)
-        documents.append(_judge(source, rules, held, as_of, told))
-    return Run(Result(__version__, version, as_of.isoformat(), tuple(documents)), tuple(settings))
+        document = _judge(source, rules, held, as_of, told)
+        judged.append(Judged(document, held, rules.rules, workshop.names(held), source.stdin))
+    # An exception ends on the calendar: an earlier day's law revives none, a later one shows what will have ended.
+    today = max(as_of, date.today())
+    accepted = accept(judged, today, exceptions=workshop.exceptions, baselines=workshop.baselines)
+    result = Result(__version__, version, as_of.isoformat(), accepted.documents)
+    return Run(result, tuple(each.settings for each in judged), accepted.stale)
 
 
 def fails(finding: Finding, rules: Mapping[str, Mapping[str, int]], settings: Settings) -> bool:
@@ -128,11 +146,22 @@ def _judge(source: Source, rules: RuleSet, settings: Settings, as_of: date, told
     if source.failure is not None:
         return Judgement(source.path, failure=source.failure)
     try:
+        data = read(source)
+    except UserError as error:
+        return Judgement(source.path, failure=Failure(error.code, error.message, error.hint))
+    return judge_bytes(source.path, data, rules, settings, as_of, told)
+
+
+def judge_bytes(
+    path: str, data: bytes, rules: RuleSet, settings: Settings, as_of: date, told: Callable[[str], None]
+) -> Judgement:
+    """Judge the bytes of a document under its settings; what goes wrong becomes the judgement's failure."""
+    try:
         from policylint.lint import lint_bytes
 
         judgement = lint_bytes(
-            source.path,
-            read(source),
+            path,
+            data,
             rules,
             language=settings.language,
             jurisdiction=settings.jurisdiction,
@@ -140,10 +169,10 @@ def _judge(source: Source, rules: RuleSet, settings: Settings, as_of: date, told
             facts=settings.facts,
         )
     except UserError as error:
-        judgement = Judgement(source.path, failure=Failure(error.code, error.message, error.hint))
+        judgement = Judgement(path, failure=Failure(error.code, error.message, error.hint))
     # A fault of ours in one document must not keep the others from being reported; it ends as exit code 3.
     except Exception as error:  # noqa: BLE001
-        return Judgement(source.path, failure=internal(error, told))
+        return Judgement(path, failure=internal(error, told))
     return _weighed(_skipped(judgement, settings), rules, settings)
 
 

@@ -222,7 +222,7 @@ def test_facts_that_a_text_cannot_show_are_passed_on(check: Check, folder: Path,
 
 
 def test_help_lists_the_facts(check: Check) -> None:
-    from policylint.judging.rules import FACTS
+    from policylint.facts import FACTS
 
     code, out, _ = check("--help")
     words = " ".join(out.replace("│", " ").split())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,9 +20,9 @@ README = ROOT / "README.md"
 FORMATS = ROOT / "docs" / "formats.md"
 
 
-def commands() -> Iterator[str]:
-    """Every `policylint ...` line of a bash block in the README and in docs/formats.md, comments off."""
-    for block in re.findall(r"```bash\n(.*?)```", README.read_text("utf-8") + FORMATS.read_text("utf-8"), re.DOTALL):
+def commands(document: Path = README) -> Iterator[str]:
+    """Every `policylint ...` line of a bash block in a document, comments off."""
+    for block in re.findall(r"```bash\n(.*?)```", document.read_text("utf-8"), re.DOTALL):
         for line in block.splitlines():
             if line.startswith("policylint "):
                 yield line.split("  #")[0].strip()
@@ -31,7 +33,7 @@ def test_the_readme_has_commands() -> None:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("command", list(commands()))
+@pytest.mark.parametrize("command", [*commands(), *commands(FORMATS)])
 def test_a_documented_command_runs(command: str) -> None:
     words, _, stdin = command.partition(" < ")
     text = (ROOT / stdin).read_text("utf-8") if stdin else None
@@ -39,6 +41,18 @@ def test_a_documented_command_runs(command: str) -> None:
     run = subprocess.run(arguments, cwd=ROOT, input=text, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr or run.stdout[-2000:]
     assert run.stdout
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("command", list(commands(ROOT / "docs" / "ci.md")))
+def test_a_command_for_ci_runs(command: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("README.md"))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    arguments = [sys.executable, "-m", *shlex.split(command)]
+    run = subprocess.run(arguments, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr or run.stdout[-2000:]
+    for file in re.findall(r"--output \w+:(\S+)", command):
+        assert (tmp_path / file).stat().st_size
 
 
 @pytest.mark.system

@@ -273,6 +273,18 @@ def test_quoted_text_steers_neither_terminal_nor_markup(colour: bool) -> None:
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e]", text)
 
 
+@pytest.mark.parametrize("command", ["::error file=x::y", "##[error]y", "##vso[task.complete]y", "::stop-commands::y"])
+def test_quoted_text_is_no_command_to_a_build_service(command: str) -> None:
+    hostile = replace(WEBSHOP, findings=(replace(RETENTION, quote=f"{'x' * 90} {command}", focus=(0, 0)),))
+    lines = report(hostile, page=Page(width=100)).splitlines()
+    assert any("y”" in line for line in lines)
+    assert not any(line.lstrip().startswith("::") or re.search(r"##\w*\[", line) for line in lines)
+
+
+def test_visible_leaves_colons_that_are_no_command() -> None:
+    assert visible("2001:db8::1, ::1, a::b") == "2001:db8::1, ::1, a::b"
+
+
 def test_visible_keeps_letters_and_shows_controls() -> None:
     assert visible("café\tnaïef – €") == "café naïef – €"
     assert visible("a\x00b\x7fc\ud800d\U000e0041e\u2066f") == "a␀b␡c�def"

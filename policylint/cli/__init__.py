@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from policylint import __version__
+from policylint.cli.baseline import baseline_app
 from policylint.cli.check import check
 from policylint.cli.common import ExitCode
 from policylint.cli.config import config_app
+from policylint.cli.diff import diff
 from policylint.cli.rules import rules_app
 
 app = typer.Typer(
@@ -22,8 +24,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
+app.command()(diff)
 app.add_typer(rules_app, name="rules")
 app.add_typer(config_app, name="config")
+app.add_typer(baseline_app, name="baseline")
 
 
 def run(arguments: Sequence[str]) -> int:

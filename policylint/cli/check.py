@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -22,9 +23,10 @@ from policylint.cli.common import (
     ending,
     names_in,
     parse_date,
+    stale_notice,
     told,
 )
-from policylint.cli.output import Format, Manners, check_writable, parse_outputs, write_outputs
+from policylint.cli.output import Format, Manners, check_writable, outputs_of, without_reports, write_outputs
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
@@ -109,6 +111,26 @@ def check(
     rules_folder: RulesFolder = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Findings recorded in this file do not count; `policylint baseline update` records them.",
+            show_default=False,
+        ),
+    ] = None,
+    baseline_strict: Annotated[
+        bool | None,
+        typer.Option(
+            "--baseline-strict/--no-baseline-strict",
+            help="Exit with 1 if the baseline records findings that are gone. [default: where CI is set]",
+            show_default=False,
+        ),
+    ] = None,
+    no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Leave out the configured baseline.")] = False,
+    no_exceptions: Annotated[
+        bool, typer.Option("--no-exceptions", help="Show what exceptions accept as open, for an audit.")
+    ] = False,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -145,17 +167,18 @@ def check(
             "severity": _severities(severity) or None,
             "fail-on": names_in(fail_on) or None,
             "allow-empty": allow_empty or None,
+            "baseline": str(baseline) if baseline else None,
             "output": (*([f"{output_format}:-"] if output_format else []), *(output or ())) or None,
         }
         given = {name: value for name, value in options.items() if value is not None}
-        workshop = Workshop(given, config, isolated, rules_folder)
+        workshop = Workshop(given, config, isolated, rules_folder, not no_exceptions, not no_baseline)
         if stdin_filename is not None and STDIN not in paths:
             hint = "Add - to the paths to read standard input."
             raise UserError("no-stdin", "--stdin-filename names standard input, which is not read", hint)
         here = workshop.configuration_in(Path()).settings
-        outputs = parse_outputs(here.output)
-        sources = expand(paths, stdin_filename or STDIN_NAME, here.exclude)
-        check_writable(outputs, (source.path for source in sources if not source.stdin and source.failure is None))
+        outputs = outputs_of(workshop.configuration_in(Path()))
+        sources = without_reports(expand(paths, stdin_filename or STDIN_NAME, here.exclude), outputs, paths)
+        check_writable(outputs, sources)
         started = time.perf_counter()
         done = judge(sources, workshop, here.as_of or date.today(), told(verbose))
         if verbose:
@@ -163,7 +186,17 @@ def check(
         if all(each.file is not None for each in outputs):
             _tell_failures(done)
         write_outputs(outputs, done.result, _asked(done, workshop), Manners(color, quiet, verbose, show_suppressed))
-        raise typer.Exit(_exit_code(done, workshop, here, exit_zero))
+        if done.stale and not quiet:
+            typer.echo(stale_notice(done.stale), err=True)
+        code = _exit_code(done, workshop, here, exit_zero)
+        if done.stale and code is ExitCode.CLEAN and not exit_zero and _strict(baseline_strict):
+            code = ExitCode.FINDINGS
+        raise typer.Exit(code)
+
+
+def _strict(option: bool | None) -> bool:
+    """Whether findings that are gone fail the run: as the option says, else where CI is set."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false", "no") if option is None else option
 
 
 def _severities(values: list[str] | None) -> dict[str, str]:
@@ -194,9 +227,12 @@ def _facts(values: list[str] | None) -> dict[str, bool]:
 
 def _tell_failures(done: Run) -> None:
     """Say what was not checked where no report on the screen says it."""
+    from policylint.report.quotes import visible
+
     for document in done.result.documents:
         if document.failure is not None and not document.failure.skipped:
-            typer.echo(f"policylint: {document.path}: {document.failure.message}\n{document.failure.hint}", err=True)
+            failure = document.failure
+            typer.echo(f"policylint: {visible(document.path)}: {failure.message}\n{failure.hint}", err=True)
 
 
 def _asked(done: Run, workshop: Workshop) -> list[Rule]:

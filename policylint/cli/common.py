@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import IntEnum, StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policylint.errors import UserError
 from policylint.faults import internal
+
+if TYPE_CHECKING:
+    from policylint.baseline import Stale
+
+_MOST_LISTED = 20
 
 
 class ExitCode(IntEnum):
@@ -83,6 +88,19 @@ RulesFolder = Annotated[
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Add links to the law, timings and tracebacks.")]
+
+
+def stale_notice(stale: Sequence[Stale]) -> str:
+    """What to say of recorded findings that are gone."""
+    from policylint.report.quotes import visible
+
+    listed = [f"  {visible(each.name)}: {visible(str(each.entry))}" for each in stale[:_MOST_LISTED]]
+    if len(stale) > _MOST_LISTED:
+        listed.append(f"  and {len(stale) - _MOST_LISTED} more")
+    files = sorted({str(each.baseline) for each in stale})
+    commands = [f"  policylint baseline prune --baseline {visible(file)}" for file in files]
+    count = "1 finding in the baseline is" if len(stale) == 1 else f"{len(stale)} findings in the baseline are"
+    return "\n".join([f"policylint: {count} gone:", *listed, "Take what is gone out of it:", *commands])
 
 
 def names_in(values: list[str] | None) -> tuple[str, ...]:

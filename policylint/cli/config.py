@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from policylint.cli.common import ConfigFile, Isolated, RulesFolder, Verbose, ending, forgiving_stdout
+from policylint.cli.output import outputs_of
 from policylint.errors import UserError
 
 config_app = typer.Typer(no_args_is_help=True, help="Show and verify the configuration.", rich_markup_mode=None)
@@ -43,9 +44,10 @@ def verify(
     rules_folder: RulesFolder = None,
     verbose: Verbose = False,
 ) -> None:
-    """Check configuration files: keys, values, rules that they name, and own rule folders."""
+    """Check configuration files: keys, values, rules that they name, own rule folders, and exceptions."""
     with ending(verbose):
         from policylint.config.discovery import nearest
+        from policylint.config.sidecar import read_sidecar
         from policylint.run import Workshop
 
         found = list(files or filter(None, [nearest(Path())]))
@@ -56,9 +58,13 @@ def verify(
             try:
                 workshop = Workshop({}, file, folder=rules_folder)
                 configuration = workshop.configuration_in(file.parent)
+                outputs_of(configuration)
                 workshop.rules(configuration.settings)
                 for override in configuration.overrides:
                     workshop.rules(configuration.for_file(override.files[0]))
+                if configuration.settings.exceptions:
+                    exceptions = read_sidecar(Path(configuration.settings.exceptions), is_beside=False)
+                    exceptions.check(workshop.names(configuration.settings))
                 typer.echo(f"{file}: {len(configuration.values)} settings, no faults")
             except UserError as error:
                 faults.append(error)

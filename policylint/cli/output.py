@@ -19,11 +19,14 @@ from policylint.errors import UserError
 from policylint.result import Result
 
 if TYPE_CHECKING:
+    from policylint.config.settings import Configuration
+    from policylint.files import Source
     from policylint.judging.rules import Rule
 
 _PIPE_WIDTH = 100
 _WIDTHS = (60, 160)
 _STDOUT = "-"
+_ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 _SUMMARY = "GITHUB_STEP_SUMMARY"
 _SUMMARY_LIMIT = 1_000_000
 
@@ -62,39 +65,56 @@ class Manners:
     show_suppressed: bool
 
 
-def parse_outputs(texts: Iterable[str]) -> tuple[Output, ...]:
+def outputs_of(configuration: Configuration) -> tuple[Output, ...]:
+    """The outputs that are set, on the command line or in a file. Raises UserError 'bad-output'."""
+    setting = configuration.values.get("output")
+    return parse_outputs(configuration.settings.output, setting.origin if setting else "--output")
+
+
+def parse_outputs(texts: Iterable[str], origin: str) -> tuple[Output, ...]:
     """The outputs that `FORMAT[:FILE]` texts name; text on standard output if there are none.
+
+    `origin` is where the texts were set: an option, or a file with a line.
 
     Raises UserError 'bad-output' for a format that does not exist and for two reports in one place; the annotations
     for GitHub may go to standard output beside another report, since GitHub takes them out of it.
     """
-    outputs = tuple(map(_output, texts)) or (Output(Format.TEXT, None),)
+    outputs = tuple(dict.fromkeys(_output(text, origin) for text in texts)) or (Output(Format.TEXT, None),)
     places = [output.file and output.file.absolute() for output in outputs if output != Output(Format.GITHUB, None)]
     for place in places:
         if places.count(place) > 1:
             where = "standard output" if place is None else str(place)
-            raise UserError("bad-output", f"two reports go to {where}", "Give each report a file of its own.")
+            raise UserError("bad-output", f"{origin}: two reports go to {where}", "Give each report a file of its own.")
     return outputs
 
 
-def _output(text: str) -> Output:
+def _output(text: str, origin: str) -> Output:
     name, _, file = text.partition(":")
     if name not in list(Format):
         near = get_close_matches(name, list(Format), 1)
         hint = f"did you mean '{near[0]}'?" if near else "Write FORMAT or FORMAT:FILE."
-        message = f"output '{text}': there is no format '{name}'; there are {', '.join(Format)}"
+        message = f"{origin}: there is no format '{name}'; there are {', '.join(Format)}"
         raise UserError("bad-output", message, hint)
+    if "\0" in file:
+        raise UserError("bad-output", f"{origin}: no file has such a name", "Name another file.")
     return Output(Format(name), None if file in ("", _STDOUT) else Path(file))
 
 
-def check_writable(outputs: Iterable[Output], sources: Iterable[str]) -> None:
+def without_reports(sources: Sequence[Source], outputs: Iterable[Output], named: Sequence[str]) -> Sequence[Source]:
+    """The documents but for reports of an earlier run that lie among them, unless the user names one."""
+    files = {os.path.realpath(output.file) for output in outputs if output.file is not None}
+    kept = [each for each in sources if each.path in named or each.stdin or os.path.realpath(each.path) not in files]
+    return kept or sources
+
+
+def check_writable(outputs: Iterable[Output], sources: Iterable[Source]) -> None:
     """Refuse, before anything is judged, files that cannot be written or that are themselves judged.
 
     Raises UserError 'unwritable-output'.
     """
-    read = {Path(path).resolve() for path in sources}
+    read = {os.path.realpath(each.path) for each in sources if not each.stdin and each.failure is None}
     for file in (output.file for output in outputs if output.file is not None):
-        if file.resolve() in read:
+        if os.path.realpath(file) in read:
             raise _unwritable(file, "it is one of the documents to check")
         if file.is_dir():
             raise _unwritable(file, "it is a folder")
@@ -110,7 +130,7 @@ def write_outputs(outputs: Sequence[Output], result: Result, rules: Sequence[Rul
 
     Raises UserError 'unwritable-output'.
     """
-    local = replace(result, documents=tuple(replace(each, path=_from_here(each.path)) for each in result.documents))
+    local = replace(result, documents=tuple(replace(each, path=_from_root(each.path)) for each in result.documents))
     for output in outputs:
         if output.file is not None:
             _write_file(output.file, _rendered(output.format, result, local, rules, manners))
@@ -130,7 +150,7 @@ def write_outputs(outputs: Sequence[Output], result: Result, rules: Sequence[Rul
 
 
 def _rendered(output_format: Format, result: Result, local: Result, rules: Sequence[Rule], manners: Manners) -> str:
-    """A report as text; `local` is the result with paths from the current folder, as services need them."""
+    """A report as text; `local` is the result with the paths that services need."""
     match output_format:
         case Format.TEXT:
             return _plain_text(result, manners)
@@ -211,14 +231,14 @@ def _in_colour(color: Colour, terminal: bool) -> bool:
 def _write_file(file: Path, text: str) -> None:
     """Write a file whole or not at all: beside it first, then in its place; its folders are made."""
     data = text.encode("utf-8", "replace")
-    target = file.resolve()
+    target = Path(os.path.realpath(file))
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not target.is_file():
+        if file.exists() and not file.is_file():
             # A device or a pipe cannot be replaced.
-            target.write_bytes(data)
+            file.write_bytes(data)
             return
+        target.parent.mkdir(parents=True, exist_ok=True)
         try:
             beside.write_bytes(data)
             if target.exists():
@@ -246,14 +266,17 @@ def _write_summary(local: Result) -> None:
         raise _unwritable(Path(name), f"{error.strerror}; ${_SUMMARY} names it") from error
 
 
-def _from_here(path: str) -> str:
-    """A path as services know it: from the current folder if it is in it, with slashes."""
+def _from_root(path: str) -> str:
+    """A path as services know it, with slashes: from the root of the repository, or else from the current folder."""
     if not path or path.startswith("<"):
         return path
     here = Path.cwd()
-    given = Path(path)
-    inside = given.relative_to(here) if given.is_absolute() and given.is_relative_to(here) else given
-    return posixpath.normpath(inside.as_posix())
+    named = [Path(os.environ[name]) for name in _ROOTS if os.environ.get(name)]
+    whole = Path(os.path.normpath(here / path))
+    for root in (*(each for each in named if here.is_relative_to(each)), here):
+        if whole.is_relative_to(root):
+            return whole.relative_to(root).as_posix()
+    return posixpath.normpath(Path(path).as_posix())
 
 
 def _unwritable(file: Path, why: str) -> UserError:

@@ -43,8 +43,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions of a policy side by side; sentences are in the order in which they stand."""
+    """Two versions of a policy side by side, by name; sentences are in the order in which they stand."""
 
+    old_name: str
+    new_name: str
     old: Judgement
     new: Judgement
     changes: tuple[Change, ...]
@@ -55,14 +57,33 @@ class Comparison:
     added: tuple[str, ...]
 
 
-def compare(old: Judgement, new: Judgement, before: Document | None, after: Document | None) -> Comparison:
+def compare(
+    old_name: str,
+    new_name: str,
+    judged: tuple[Judgement, Judgement],
+    documents: tuple[Document | None, Document | None],
+) -> Comparison:
     """Compare two judgements of a policy and the sentences of its documents (None where there is none)."""
-    removed, added = _moved(_sentences(before), _sentences(after))
-    known = {requirement.rule: requirement for requirement in old.requirements}
-    changes = [Change(known.pop(each.rule, None), each) for each in new.requirements]
-    changes += [Change(each, None) for each in known.values()]
+    old, new = judged
+    removed, added = _moved(_sentences(documents[0]), _sentences(documents[1]))
+    changes: list[Change] = []
+    if not old.failure and not new.failure:
+        known = {requirement.rule: requirement for requirement in old.requirements}
+        changes = [Change(known.pop(each.rule, None), each) for each in new.requirements]
+        changes += [Change(each, None) for each in known.values()]
     came, gone, stayed = _findings(old.findings, new.findings)
-    return Comparison(old, new, tuple(changes), tuple(came), tuple(gone), tuple(stayed), tuple(removed), tuple(added))
+    return Comparison(
+        old_name,
+        new_name,
+        old,
+        new,
+        tuple(changes),
+        tuple(came),
+        tuple(gone),
+        tuple(stayed),
+        tuple(removed),
+        tuple(added),
+    )
 
 
 def _findings(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[list[Finding], list[Finding], list[Finding]]:

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 
 from policylint.errors import UserError
 from policylint.files import SUFFIXES, Source, read
@@ -13,7 +14,7 @@ from policylint.files import SUFFIXES, Source, read
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a document: what the report calls it, the path that settings hold for, and its bytes (None: none)."""
+    """One version of a document: its name in the report, the path that settings hold for, its bytes (None: none)."""
 
     name: str
     path: str
@@ -37,13 +38,12 @@ def at_revision(revision: str, path: str) -> Version:
 
     Raises UserError "no-git", "no-revision".
     """
-    name = f"{revision}:{path}"
-    commit = _commit(revision, Path(path).absolute().parent)
     folder = _existing(Path(path).absolute().parent)
+    commit = _commit(revision, folder)
     top = Path(_git(folder, "rev-parse", "--show-toplevel").decode().strip())
     inside = Path(path).absolute().resolve().relative_to(top.resolve()).as_posix()
-    run = subprocess.run(["git", "-C", str(folder), "show", f"{commit}:{inside}"], capture_output=True, check=False)
-    return Version(name, path, run.stdout if run.returncode == 0 else None)
+    code, data = _run(folder, "show", f"{commit}:{inside}")
+    return Version(f"{revision}:{path}", path, None if code else data)
 
 
 def changed_since(revision: str, paths: list[str]) -> Iterator[tuple[Version, Version]]:
@@ -54,10 +54,8 @@ def changed_since(revision: str, paths: list[str]) -> Iterator[tuple[Version, Ve
     """
     folder = Path()
     commit = _commit(revision, folder)
-    base = subprocess.run(
-        ["git", "-C", str(folder), "merge-base", commit, "HEAD"], capture_output=True, check=False
-    ).stdout.decode()
-    since = base.strip() or commit
+    _, base = _run(folder, "merge-base", commit, "HEAD")
+    since = base.decode().strip() or commit
     names = _git(folder, "diff", "--name-status", "-z", "-M", "--relative", since, "--", *(paths or ["."])).split(b"\0")
     fields = iter(part.decode("utf-8", "surrogateescape") for part in names if part)
     for status in fields:
@@ -74,30 +72,34 @@ def _commit(revision: str, folder: Path) -> str:
     folder = _existing(folder)
     if revision.startswith("-"):
         raise UserError("no-revision", f"'{revision}' is no revision", "Name a commit, a branch or a tag.")
-    run = subprocess.run(
-        ["git", "-C", str(folder), "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"],
-        capture_output=True,
-        check=False,
-    )
-    if run.returncode:
+    code, commit = _run(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    if code:
         _git(folder, "rev-parse", "--git-dir")
         shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
         hint = "Name a commit, a branch or a tag that is in this repository."
         if shallow:
             hint = "This clone is shallow: fetch the history first (git fetch --unshallow; fetch-depth: 0 in CI)."
         raise UserError("no-revision", f"there is no revision '{revision}' here", hint)
-    return run.stdout.decode().strip()
+    return commit.decode().strip()
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
-    try:
-        run = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
-    except FileNotFoundError as error:
-        raise UserError("no-git", "git is not installed", "Install git, or compare two files.") from error
-    if run.returncode:
-        said = run.stderr.decode("utf-8", "replace").strip().splitlines() or ["git failed"]
+    """What git prints; raises UserError "no-git" with what git says when it fails."""
+    code, printed = _run(folder, *arguments)
+    if code:
+        said = printed.decode("utf-8", "replace").strip().splitlines() or ["git failed"]
         raise UserError("no-git", said[-1], "Run this inside the git repository of the policy, or compare two files.")
-    return run.stdout
+    return printed
+
+
+def _run(folder: Path, *arguments: str) -> tuple[int, bytes]:
+    """Exit code of git in `folder`, and what it printed: on standard output, or on standard error if it failed."""
+    git = which("git")
+    if git is None:
+        raise UserError("no-git", "git is not installed", "Install git, or compare two files.")
+    # The arguments are a list and revisions cannot begin with a hyphen, so nothing of them is read as an option.
+    run = subprocess.run([git, "-C", str(folder), *arguments], capture_output=True, check=False)  # noqa: S603
+    return run.returncode, run.stderr if run.returncode else run.stdout
 
 
 def _existing(folder: Path) -> Path:

@@ -45,10 +45,10 @@ def layers(path: Path) -> list[tuple[Path, dict[str, Setting]]]:
     here: Path | None = path
     while here is not None:
         if here.resolve() in seen:
-            circle = " -> ".join(_shown(each) for each in [*seen, here])
-            raise UserError("bad-configuration", f"{_shown(path)}: extends itself: {circle}", "Break the circle.")
+            circle = " -> ".join(shown_path(each) for each in [*seen, here])
+            raise UserError("bad-configuration", f"{shown_path(path)}: extends itself: {circle}", "Break the circle.")
         seen.append(here.resolve())
-        settings = read_settings(here, _shown(here), _TABLE if here.name == _PROJECT else ())
+        settings = read_settings(here, shown_path(here), _TABLE if here.name == _PROJECT else ())
         found.insert(0, (here.parent, settings))
         base = settings.pop("extend", None)
         here = (here.parent / str(base.value)) if base else None
@@ -59,7 +59,7 @@ def layers(path: Path) -> list[tuple[Path, dict[str, Setting]]]:
     return found
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """A path as the user would write it: from the folder they are in, if it lies below."""
     absolute = path.absolute()
     return str(absolute.relative_to(Path.cwd())) if absolute.is_relative_to(Path.cwd()) else str(absolute)

@@ -35,7 +35,8 @@ class Kind(StrEnum):
 class Key:
     """One key: its kind, its purpose, the `choices` of a choice (or of a table's values), and the keys of a table.
 
-    `names` are the only names that a table may hold (None: any). What `per_file` is may stand in an override.
+    `names` are the only names that a table may hold (None: any), `required` those keys that each table of a list must
+    have. What `per_file` is may stand in an override.
     """
 
     kind: Kind
@@ -43,6 +44,7 @@ class Key:
     choices: tuple[str, ...] = ()
     names: tuple[str, ...] | None = None
     keys: Mapping[str, Key] | None = None
+    required: tuple[str, ...] = ()
     per_file: bool = False
 
 
@@ -89,6 +91,7 @@ KEYS: dict[str, Key] = {
             "name": Key(Kind.TEXT, "What the report calls the notice."),
             "files": Key(Kind.TEXTS, "Patterns of its documents, from the folder of the configuration."),
         },
+        required=("files",),
     ),
     "overrides": Key(
         Kind.TABLES,
@@ -97,5 +100,6 @@ KEYS: dict[str, Key] = {
             "files": Key(Kind.TEXTS, "Patterns of files, from the folder of the configuration."),
             **_OVERRIDABLE,
         },
+        required=("files",),
     ),
 }

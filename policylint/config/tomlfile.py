@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -48,39 +48,59 @@ _KEY = re.compile(r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*
 _PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
 
 
-def read_settings(path: Path, shown: str, table: tuple[str, ...] = ()) -> dict[str, Setting]:
-    """The settings in a TOML file, or in its `table` (pyproject.toml).
+CONFIGURATION_HINT = "Mend the configuration; `policylint config verify` checks it, docs/configuration.md describes it."
 
-    Raises UserError 'bad-configuration' that lists every fault with its line and a caret.
+
+def read_settings(
+    path: Path,
+    shown: str,
+    table: tuple[str, ...] = (),
+    keys: Mapping[str, Key] = KEYS,
+    hint: str = CONFIGURATION_HINT,
+) -> dict[str, Setting]:
+    """The settings in a TOML file that may have these `keys`, or in its `table` (pyproject.toml).
+
+    Raises UserError 'bad-configuration' that lists every fault with its line and a caret, and gives the `hint`.
     """
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise UserError("bad-configuration", f"{shown}: cannot be read: {error.strerror}", "Check the path.") from error
-    except UnicodeDecodeError as error:
-        raise UserError("bad-configuration", f"{shown}: is not UTF-8", "Save the file as UTF-8.") from error
+    text = _text(path, shown)
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
         message = re.sub(r"\s*\(at .*\)$", "", str(error))
-        raise _refused(shown, text, [Fault(line, column, f"this is no TOML: {message}")]) from error
+        raise _refused(shown, text, [Fault(line, column, f"this is no TOML: {message}")], hint) from error
     for part in table:
         values = values.get(part, {})
     places = _Places(text, table)
     faults: list[Fault] = []
     settings = {}
-    for name, value in _checked(values, KEYS, (), places, faults):
+    for name, value in _checked(values, keys, (), places, faults):
         inner = {}
-        if KEYS[name].kind is Kind.TABLES:
+        if keys[name].kind is Kind.TABLES:
             tables = cast("tuple[Mapping[str, object], ...]", value)
             below = [(number, key) for number, each in enumerate(tables) for key in each]
             inner = {path: f"{shown}:{places.of((name, *path))[0]}" for path in below}
         settings[name] = Setting(value, f"{shown}:{places.of((name,))[0]}", inner)
     if faults:
-        raise _refused(shown, text, sorted(faults, key=lambda fault: (fault.line, fault.column)))
+        raise _refused(shown, text, sorted(faults, key=lambda fault: (fault.line, fault.column)), hint)
     return settings
+
+
+def refused_at(path: Path, shown: str, faults: Sequence[tuple[KeyPath, str]], hint: str) -> UserError:
+    """The fault of a file whose keys hold what is allowed, but not there: each at the path of a key."""
+    text = _text(path, shown)
+    places = _Places(text, ())
+    return _refused(shown, text, [Fault(*places.of(key), message) for key, message in faults], hint)
+
+
+def _text(path: Path, shown: str) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise UserError("bad-configuration", f"{shown}: cannot be read: {error.strerror}", "Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise UserError("bad-configuration", f"{shown}: is not UTF-8", "Save the file as UTF-8.") from error
 
 
 class _Places:
@@ -166,8 +186,11 @@ def _value(value: object, key: Key, path: KeyPath, places: _Places, faults: list
             for number, item in enumerate(value):
                 below = (*path, number)
                 tables.append(dict(_checked(item, key.keys or {}, below, places, faults)))
-                if not item.get("files"):
-                    faults.append(Fault(*places.of(below), f"'{path[-1]}' needs 'files'"))
+                faults += [
+                    Fault(*places.of(below), f"'{path[-1]}' needs '{name}'")
+                    for name in key.required
+                    if item.get(name) in (None, "", [])
+                ]
             return tuple(tables)
     fault(_WANTED[key.kind].format(", ".join(key.choices)))
     return None
@@ -203,7 +226,7 @@ def _named(name: str, value: object, key: Key, path: KeyPath, places: _Places, f
     return True
 
 
-def _refused(shown: str, text: str, faults: list[Fault]) -> UserError:
+def _refused(shown: str, text: str, faults: list[Fault], hint: str) -> UserError:
     lines = text.splitlines() or [""]
     parts = []
     for fault in faults:
@@ -211,5 +234,4 @@ def _refused(shown: str, text: str, faults: list[Fault]) -> UserError:
         parts.append(
             f"{shown}:{fault.line}:{fault.column}: {fault.message}\n    {source}\n    {' ' * (fault.column - 1)}^"
         )
-    hint = "Mend the configuration; `policylint config verify` checks it, docs/configuration.md describes it."
     return UserError("bad-configuration", "\n".join(parts), hint)

@@ -8,10 +8,12 @@ from datetime import date
 from policylint.analysis.clauses import RESERVED
 from policylint.analysis.sentences import sentences
 from policylint.analysis.tokens import words_of
-from policylint.analysis.units import analyse
+from policylint.analysis.units import Analysis, analyse
 from policylint.analysis.vocabulary import LANGUAGES
 from policylint.analysis.wordings import Matcher, parse_wording
 from policylint.document import matching_text
+from policylint.judging.exceptions.acceptance import FAMILY
+from policylint.judging.exceptions.signing import Reporter, acceptable, read_remarks, sign
 from policylint.judging.judge import judge
 from policylint.judging.rules import Example, Rule, RuleSet
 from policylint.reading import read
@@ -19,6 +21,8 @@ from policylint.result import Evidence, Finding
 
 # Whose national law an example is judged by.
 _JURISDICTION = {"nl": "NL", "en": "IE"}
+# The day on which the exceptions in examples are read.
+_TODAY = date(2026, 1, 1)
 
 
 def failing_examples(rule: Rule, rules: RuleSet) -> Iterator[str]:
@@ -60,11 +64,24 @@ def _outcome(rule: Rule, example: Example, rules: RuleSet) -> tuple[str, list[st
     document = read("example.md", example.text.encode())
     languages = [example.language] * len(document.blocks)
     analysis = analyse(document, languages, rules.vocabulary)
+    if rule.family == FAMILY:
+        return _outcome_of_exceptions(rule, example.language, analysis, rules)
     verdicts = judge(analysis, [rule], example.language, date.max, _JURISDICTION[example.language])
     if rule.is_requirement:
         (requirement,) = verdicts.requirements
         return str(requirement.status), [_words(evidence) for evidence in requirement.evidence]
     return ("found" if verdicts.findings else "silent"), [_words(finding) for finding in verdicts.findings]
+
+
+def _outcome_of_exceptions(rule: Rule, language: str, analysis: Analysis, rules: RuleSet) -> tuple[str, list[str]]:
+    names = acceptable(rules.rules)
+    verdicts = judge(analysis, rules.rules, language, _TODAY, _JURISDICTION[language])
+    acceptances, misspelt = read_remarks(analysis.document.remarks, names)
+    signed = sign(verdicts.findings, acceptances, names, _TODAY)
+    reporter = Reporter(rules.rules, names, language, _TODAY, analysis.document.source_map.beginning())
+    reported = reporter.report(acceptances, misspelt, signed.used)
+    found = [finding for finding in reported if finding.rule == rule.id]
+    return ("found" if found else "silent"), [_words(finding) for finding in found]
 
 
 def _words(source: Evidence | Finding) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from types import MappingProxyType
 
 from policylint.analysis.units import Analysis
-from policylint.dates import in_words
 from policylint.document import Location
 from policylint.judging.checks import CHECKS, Case
 from policylint.judging.matching import Found, Search
+from policylint.judging.problems import Sighting, fill, fingerprint, problem
 from policylint.judging.quoting import Quoter, place_in_words
 from policylint.judging.rules import Condition, Rule
 from policylint.result import SHORT_TEXT, Applies, Evidence, Fact, Finding, Related, Requirement, Severity, Status
@@ -198,7 +196,7 @@ def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Eviden
         status=status,
         severity=severity,
         title=rule.title[bench.language],
-        message=_fill(rule.message[status][bench.language], _Sighting(first, ()), bench.language),
+        message=fill(rule.message[status][bench.language], Sighting(first, ()), bench.language),
         why=rule.why[bench.language],
         advice=rule.advice[bench.language],
         model=rule.model[bench.language],
@@ -207,58 +205,21 @@ def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Eviden
         context=first.context,
         location=first.location,
         law=rule.law,
-        fingerprint=_fingerprint(rule.id, str(status)),
+        fingerprint=fingerprint(rule.id, str(status)),
         verified=rule.verified,
         group=f"{rule.group}-{status}" if rule.group else None,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sighting:
-    """A problem that was found: its words, the other places it speaks of, the condition, and a value to name."""
-
-    evidence: Evidence
-    related: tuple[Related, ...]
-    condition: Condition | None = None
-    value: str = ""
-
-    @property
-    def entry(self) -> str | None:
-        return self.condition.entry if self.condition else None
-
-
 def _problems(rule: Rule, bench: _Bench) -> Iterator[Finding]:
     """A finding per sighting; equal words of one entry are told apart by their number."""
-    repeats: Counter[tuple[str | None, str]] = Counter()
+    repeats: Counter[tuple[str, str]] = Counter()
     for sighting in (*_by_condition(rule, bench), *_by_check(rule, bench)):
-        evidence, entry = sighting.evidence, sighting.entry
-        words = " ".join(evidence.quote.lower().split())
-        repeats[entry, words] += 1
-        yield Finding(
-            rule=rule.id,
-            name=rule.name,
-            family=rule.family,
-            status=None,
-            severity=_severity(rule, sighting.condition),
-            title=rule.title[bench.language],
-            message=_fill(rule.message[None][bench.language], sighting, bench.language),
-            why=rule.why[bench.language],
-            advice=_fill(rule.advice[bench.language], sighting, bench.language),
-            model=rule.model[bench.language],
-            quote=evidence.quote,
-            focus=evidence.focus,
-            context=evidence.context,
-            location=evidence.location,
-            law=rule.law,
-            fingerprint=_fingerprint(rule.id, entry or "", words, str(repeats[entry, words])),
-            verified=rule.verified and (sighting.condition is None or sighting.condition.verified),
-            entry=entry,
-            group=rule.group,
-            related=sighting.related,
-        )
+        repeats[sighting.identity] += 1
+        yield problem(rule, sighting, repeats[sighting.identity], bench.language)
 
 
-def _by_condition(rule: Rule, bench: _Bench) -> Iterator[_Sighting]:
+def _by_condition(rule: Rule, bench: _Bench) -> Iterator[Sighting]:
     """What the conditions of a rule find, headings included; a unit counts once per entry."""
     seen: set[tuple[int, str | None]] = set()
     for condition in rule.found:
@@ -269,50 +230,19 @@ def _by_condition(rule: Rule, bench: _Bench) -> Iterator[_Sighting]:
                 seen.add((found.unit, condition.entry))
                 companions = (bench.quoter.evidence(each) for each in found.companions)
                 related = tuple(Related(each.quote, each.location, "") for each in companions)
-                yield _Sighting(bench.quoter.evidence(found), related, condition)
+                yield Sighting(bench.quoter.evidence(found), related, condition)
 
 
-def _by_check(rule: Rule, bench: _Bench) -> Iterator[_Sighting]:
+def _by_check(rule: Rule, bench: _Bench) -> Iterator[Sighting]:
     """What the check that a rule names finds."""
     if rule.check is None:
         return
-    for spot in CHECKS[rule.check].look(Case(bench.analysis, bench.language, bench.jurisdiction, bench.as_of)):
+    check = CHECKS[rule.check]
+    for spot in check.look(Case(bench.analysis, bench.language, bench.jurisdiction, bench.as_of)):
         others = (bench.quoter.words(start, end) for start, end in spot.related)
         related = tuple(Related(each.quote, each.location, "") for each in others)
-        yield _Sighting(bench.quoter.words(spot.start, spot.end), related, value=spot.value)
-
-
-def _severity(rule: Rule, condition: Condition | None) -> Severity:
-    """A reference that nobody verified is never an error."""
-    severity = (condition.severity if condition else None) or rule.severity[None]
-    verified = rule.verified and (condition is None or condition.verified)
-    return Severity.WARNING if severity is Severity.ERROR and not verified else severity
-
-
-def _focus(evidence: Evidence) -> str:
-    return evidence.quote[evidence.focus[0] : evidence.focus[1]]
-
-
-def _fill(text: str, sighting: _Sighting, language: str) -> str:
-    """Put what was found into a rule's text, all at once: a quote that looks like a placeholder stays a quote."""
-    condition = sighting.condition
-    values = {
-        "entry": sighting.entry or "",
-        "since": in_words(condition.since, language) if condition and condition.since else "",
-        "successor": condition.successor.get(language, "") if condition and condition.successor else "",
-        "value": sighting.value,
-        "quote": _focus(sighting.evidence),
-    }
-    return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
-
-
-_PLACEHOLDER = re.compile(r"\{(entry|since|successor|value|quote)\}")
+        yield Sighting(bench.quoter.words(spot.start, spot.end), related, value=spot.value, whole=check.whole)
 
 
 def _overlap(one: Location, other: Location) -> bool:
     return one.span[0] < other.span[1] and other.span[0] < one.span[1]
-
-
-def _fingerprint(*parts: str) -> str:
-    """Identity without path or line, so that a finding stays the same when text moves."""
-    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]

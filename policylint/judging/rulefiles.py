@@ -27,7 +27,7 @@ from policylint.judging.yamlfile import Entry, Fault, read_yaml
 from policylint.kind import KIND_NAMES
 from policylint.result import Applies, Law, Severity, Status
 
-FAMILIES = ("requirements", "outdated", "unfair", "contradictions", "leftovers", "clarity", "quality")
+FAMILIES = ("requirements", "outdated", "unfair", "contradictions", "leftovers", "clarity", "quality", "exceptions")
 PLACEHOLDERS = frozenset({"quote", "entry", "since", "successor", "value"})
 
 if TYPE_CHECKING:
@@ -168,7 +168,8 @@ def _rule(
         _REQUIREMENT_KEYS if is_requirement else _FINDING_KEYS,
         (*_REQUIRED_KEYS, *conditions, *(("examples",) if strict else ())),
     )
-    if not is_requirement and ("found" in keys) == ("check" in keys):
+    # What is wrong with an exception is seen only once everything is judged.
+    if not is_requirement and family != "exceptions" and ("found" in keys) == ("check" in keys):
         entry.fault("a rule needs either 'found' or 'check'")
     if "concepts" in keys:
         _add_concepts(keys["concepts"], concepts, strict)

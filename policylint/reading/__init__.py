@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import PurePath
 
 from policylint.document import Document, Numbering
@@ -14,6 +15,7 @@ from policylint.reading.decoding import declared_encoding, decode
 from policylint.reading.markdown import read_markdown
 from policylint.reading.markup import is_markup
 from policylint.reading.plaintext import read_text
+from policylint.reading.remarks import find_remarks
 from policylint.reading.thresholds import LARGEST, REPLACED_MAXIMUM
 
 SUFFIXES = {
@@ -112,7 +114,8 @@ def _read_text(path: str, data: bytes, digest: str, format: str | None) -> Docum
     provenance = Provenance(
         path, digest, format, decoded.encoding, decoded.replaced, left_out=left_out, pictures=pictures
     )
-    return assemble(decoded.text, blocks, provenance)
+    document = assemble(decoded.text, blocks, provenance)
+    return replace(document, remarks=find_remarks(decoded.text, document))
 
 
 def _format_of(path: str) -> str | None:

@@ -12,7 +12,8 @@ from policylint.result import Evidence, Finding, Judgement, Related, Requirement
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Beside what steers a terminal, the mark by which GitHub would take a line of a log for a command.
+_UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|(?<=#)#(?=\w*\[)")
 
 
 def render_json(result: Result) -> str:

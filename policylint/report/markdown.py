@@ -24,7 +24,7 @@ _QUOTE_LIMIT = 160
 _SIGNS = {Status.MISSING: "❌", Status.VAGUE: "⚠️", Status.MET: "✅", Status.NOT_APPLICABLE: "➖"}
 _WEIGHTS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "ℹ️"}
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$@]|(?<=www)\.|:(?=//)|^[-+=](?=\s|=|-|$)|^\d+(?=[.)])", re.IGNORECASE)
-_SEPARATED = {"@", "#"}
+_SEPARATED = {"@", "#", ":"}
 
 
 def escaped(text: str) -> str:
@@ -78,13 +78,13 @@ def _document(document: Judgement, closing: Wording) -> Iterator[str]:
         return
     words = wording(document.language)
     findings = open_findings(document.findings)
-    asked = {requirement.rule for requirement in document.requirements}
     gaps = [each for each in document.requirements if _is_gap(each)]
     if gaps:
         yield f"\n| {words.requirements} | | {words.place} | {words.law} |\n|---|---|---|---|\n"
         for status in (Status.MISSING, Status.VAGUE):
             yield from (_gap(each, findings, words) for each in gaps if each.status is status)
-    others = [finding for finding in findings if finding.rule not in asked or finding.status is None]
+    told = {requirement.rule for requirement in gaps}
+    others = [finding for finding in findings if finding.rule not in told or finding.status is None]
     if others:
         yield f"\n**{words.findings}**\n\n"
         yield from (_finding(each, words) for each in sorted(others, key=lambda finding: finding.severity.rank))

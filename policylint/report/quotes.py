@@ -21,9 +21,16 @@ _UNSAFE: dict[int, str | None] = {
 _SPACES = re.compile(r"[ \u00a0]{2,}")
 
 
+# What build services take for a command when a line begins with it ("::error") or holds it ("##[group]", "##vso[").
+_COMMAND = re.compile(r":(?=:[A-Za-z-]+(?: |::))|##(?=\w*\[)")
+
+
 def visible(text: str) -> str:
-    """`text` as one harmless line: control characters shown as symbols, text-direction controls removed."""
-    return _SPACES.sub(" ", text.translate(_UNSAFE))
+    """`text` as one harmless line: control characters shown as symbols, text-direction controls removed.
+
+    Marks by which a build service would take it for a command get a space in them.
+    """
+    return _COMMAND.sub(r"\g<0> ", _SPACES.sub(" ", text.translate(_UNSAFE)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -97,14 +98,12 @@ def unjudged(result: Result) -> Iterator[tuple[Judgement, Failure]]:
 
 def identified(result: Result) -> Iterator[tuple[Judgement, Finding, str]]:
     """Every open finding with an identity that no other finding of the run has, and that survives moved lines."""
-    seen: set[str] = set()
+    repeats: Counter[tuple[str, str]] = Counter()
     for document in judged(result):
         for finding in open_findings(document.findings):
-            repeat = 0
-            while (identity := digest(document.path, finding.fingerprint, *([str(repeat)] if repeat else []))) in seen:
-                repeat += 1
-            seen.add(identity)
-            yield document, finding, identity
+            key = (document.path, finding.fingerprint)
+            repeats[key] += 1
+            yield document, finding, digest(*key, *([str(repeats[key])] if repeats[key] > 1 else []))
 
 
 def digest(*parts: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
@@ -29,6 +30,7 @@ _PRECISE = ("requirements", "outdated")
 _LONGEST = 1000
 _TAGS = 20
 _LINK_MARK = re.compile(r"([\\\[\]])")
+_DRIVE = re.compile("[A-Za-z]:/")
 _SEMANTIC_VERSION = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 
 
@@ -54,10 +56,10 @@ def render_sarif(result: Result, rules: Sequence[Rule], show_suppressed: bool = 
         "tool": {"driver": {**driver, "rules": described}},
         "automationDetails": {"id": "policylint/"},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder that policylint ran in."}}},
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
         "invocations": [_invocation(result)],
         "artifacts": [_artifact(document) for document in result.documents],
-        "results": [_finding(document, finding, indices) for document, finding in shown],
+        "results": list(_results(shown, indices)),
         "properties": {"rules": result.rules_version, "asOf": result.as_of},
     }
     log: Json = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
@@ -67,9 +69,9 @@ def render_sarif(result: Result, rules: Sequence[Rule], show_suppressed: bool = 
 def _rule(rule: Rule, words: Wording) -> dict[str, Json]:
     heaviest = min(rule.severity.values(), key=lambda severity: severity.rank, default=Severity.WARNING)
     tags = (rule.family, *rule.tags, *(name for name in names_of(rule) if name.startswith("GDPR-")))
-    language = words.code
     parts = (rule.title, rule.why, rule.advice, rule.model)
-    title, why, advice, model = (texts.get(language, "") for texts in parts)
+    # A rule of the user's own may speak one language only.
+    title, why, advice, model = (texts.get(words.code) or next(iter(texts.values()), "") for texts in parts)
     precision = "low" if rule.preview else "high" if rule.family in _PRECISE else "medium"
     return _described(rule.id, (title, why, advice, model), rule.law, tags, heaviest, precision, words)
 
@@ -154,7 +156,15 @@ def _artifact(document: Judgement) -> Json:
     return found
 
 
-def _finding(document: Judgement, finding: Finding, indices: Mapping[str, int]) -> Json:
+def _results(shown: Iterable[tuple[Judgement, Finding]], indices: Mapping[str, int]) -> Iterator[Json]:
+    repeats: Counter[str] = Counter()
+    for document, finding in shown:
+        identity = digest(document.path, finding.fingerprint)[:16]
+        repeats[identity] += 1
+        yield _finding(document, finding, f"{identity}:{repeats[identity]}", indices)
+
+
+def _finding(document: Judgement, finding: Finding, identity: str, indices: Mapping[str, int]) -> Json:
     words = wording(document.language)
     found: dict[str, Json] = {
         "ruleId": finding.rule,
@@ -165,7 +175,7 @@ def _finding(document: Judgement, finding: Finding, indices: Mapping[str, int]) 
         "locations": [_location(document.path, finding.location, words, absent=not finding.quote)],
         "partialFingerprints": {
             # The one that GitHub follows an alert by. It has no line numbers in it.
-            "primaryLocationLineHash": f"{digest(document.path, finding.fingerprint)[:16]}:1",
+            "primaryLocationLineHash": identity,
             "policylint/v1": finding.fingerprint,
         },
     }
@@ -219,8 +229,8 @@ def _location(path: str, location: Location, words: Wording, absent: bool) -> di
 def _artifact_location(path: str) -> Json:
     """Where a document is: from the folder of the run, or by its whole path."""
     address = path.replace("\\", "/")
-    if address.startswith("/"):
-        return {"uri": f"file://{quote(address, errors='surrogatepass')}"}
+    if address.startswith("/") or _DRIVE.match(address):
+        return {"uri": f"file:///{quote(address.lstrip('/'), safe='/:', errors='surrogatepass')}"}
     return {"uri": quote(address, errors="surrogatepass"), "uriBaseId": "%SRCROOT%"}
 
 

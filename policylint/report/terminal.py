@@ -15,6 +15,7 @@ from policylint.report.quotes import visible
 from policylint.report.short import short_lines
 from policylint.report.wording import ENGLISH, Wording, wording
 from policylint.result import (
+    BASELINE,
     SHORT_TEXT,
     Applies,
     Evidence,
@@ -338,7 +339,14 @@ def _accepted(document: Judgement, words: Wording, page: Page) -> Iterator[Line]
         return
     yield ()
     yield ((words.accepted, Style.TITLE),)
+    # What a baseline holds is much and nobody signed it: a number says enough, unless everything is asked for.
+    recorded = 0 if page.verbose else sum(suppression.kind == BASELINE for _, suppression in accepted)
+    if recorded:
+        text = words.count(recorded, words.recorded)
+        yield from wrap([(text, Style.DIM)], page.width, (("  ", Style.PLAIN),), 4)
     for finding, suppression in accepted:
+        if recorded and suppression.kind == BASELINE:
+            continue
         parts = [suppression.reason]
         parts += [words.accepted_by.format(suppression.owner)] if suppression.owner else []
         parts += [words.accepted_until.format(words.day(suppression.expires))] if suppression.expires else []

@@ -57,6 +57,7 @@ class Wording:
     accepted: str
     accepted_by: str
     accepted_until: str
+    recorded: tuple[str, str]
 
     place: str
     line: str
@@ -152,6 +153,7 @@ DUTCH = Wording(
     accepted="Bewust aanvaard",
     accepted_by="door {}",
     accepted_until="tot en met {}",
+    recorded=("bevinding staat in de baseline (-v noemt die)", "bevindingen staan in de baseline (-v noemt ze)"),
     place="Plaats",
     line="regel {}",
     page="pagina {}",
@@ -229,6 +231,7 @@ ENGLISH = Wording(
     accepted="Accepted on purpose",
     accepted_by="by {}",
     accepted_until="until {}",
+    recorded=("finding is in the baseline (-v names it)", "findings are in the baseline (-v names them)"),
     place="Place",
     line="line {}",
     page="page {}",

@@ -32,14 +32,18 @@ from policylint.judging.checks.words import doubled_word
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A function that looks for spots, and the concepts and values that it asks the analysis for."""
+    """A function that looks for spots, and the concepts and values that it asks the analysis for.
+
+    What it finds may be a property of the text as a `whole`, of which the spot is an example.
+    """
 
     look: Callable[[Case], Iterator[Spot]]
     asked: frozenset[str] = frozenset()
+    whole: bool = False
 
 
 CHECKS: Mapping[str, Check] = {
-    "not-a-policy": Check(not_a_policy),
+    "not-a-policy": Check(not_a_policy, whole=True),
     "free-mail": Check(free_mail, frozenset({"authority", "email", "organisation", "url"})),
     "wrong-age": Check(wrong_age, frozenset({"age", "parental-consent"})),
     "wrong-authority": Check(wrong_authority, frozenset({"authority", "complain"})),
@@ -59,10 +63,11 @@ CHECKS: Mapping[str, Check] = {
     "hedging-density": Check(
         hedging_density,
         frozenset({"hedging-verb", "hedging-word", "hedging-ability", "hedging-subject", "hedging-elsewhere"}),
+        whole=True,
     ),
-    "long-sentences": Check(long_sentences),
-    "readability": Check(readability),
-    "mixed-address": Check(mixed_address),
+    "long-sentences": Check(long_sentences, whole=True),
+    "readability": Check(readability, whole=True),
+    "mixed-address": Check(mixed_address, whole=True),
     "mixed-languages": Check(mixed_languages),
 }
 """The checks by the name that rules give them."""
