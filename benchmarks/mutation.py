@@ -73,12 +73,12 @@ def filled(model: str, language: str) -> str:
     return _BLANK.sub(fill, model)
 
 
-def judged(text: str, rules: RuleSet, language: str) -> Requirement:
-    """The verdict on the one requirement of `rules`."""
+def judged(text: str, rules: RuleSet, language: str) -> Requirement | None:
+    """The verdict on the one requirement of `rules`; None when so much is gone that the text is no policy any more."""
     judgement = lint_bytes("text.md", text.encode(), rules, language=language, jurisdiction="EU", as_of=date.today())
-    if judgement.failure is not None:
+    if judgement.failure is not None and judgement.failure.code != "not-a-policy":
         sys.exit(f"mutation: {judgement.failure.message}")
-    return judgement.requirements[0]
+    return judgement.requirements[0] if judgement.requirements else None
 
 
 def without_evidence(text: str, requirement: Requirement) -> str:
@@ -104,12 +104,14 @@ def folded(text: str) -> str:
 
 def deletion(text: str, quote: str, rules: RuleSet, language: str) -> tuple[Status, bool]:
     """The status when nothing more can be taken out, and whether the labelled words are gone by then."""
+    status = Status.MISSING
     for _ in range(MOST_ROUNDS):
         requirement = judged(text, rules, language)
-        if not requirement.evidence:
+        status = requirement.status if requirement else Status.MISSING
+        if requirement is None or not requirement.evidence:
             break
         text = without_evidence(text, requirement)
-    return requirement.status, folded(quote) not in folded(text)
+    return status, folded(quote) not in folded(text)
 
 
 def cases(corpus: Path, language: str, folds: set[str]) -> Iterator[tuple[str, str, dict[str, dict[str, str]]]]:
@@ -156,11 +158,12 @@ def main() -> None:
                             f"survivor: {name} {rule_id}: {status}, labelled words {'gone' if gone else 'still there'}"
                         )
                 else:
-                    status = judged(f"{text}\n\n{filled(rule.model[language], language)}\n", rules, language).status
-                    became += status is Status.MET
-                    did_not += status is not Status.MET
-                    if status is not Status.MET:
-                        print(f"not met by its model: {name} {rule_id} ({status})")
+                    verdict = judged(f"{text}\n\n{filled(rule.model[language], language)}\n", rules, language)
+                    met = verdict is not None and verdict.status is Status.MET
+                    became += met
+                    did_not += not met
+                    if not met:
+                        print(f"not met by its model: {name} {rule_id} ({verdict.status if verdict else 'no policy'})")
     print(f"deletion: {fell} fell to missing, {stood} did not ({fell / max(1, fell + stood):.1%})")
     print(f"insertion: {became} became met, {did_not} did not ({became / max(1, became + did_not):.1%})")
 
