@@ -1,10 +1,11 @@
 """Takes evidence out of labelled policies, and puts model wordings in, and looks whether the verdict follows.
 
-usage: python benchmarks/mutation.py CORPUS [--fold A,B] [--language nl|en] [--rules a,b]
+usage: python benchmarks/mutation.py CORPUS [--fold A,B,C] [--language nl|en] [--rules a,b] [--update]
 
 *Deletion*: the sentences that policylint quotes for a requirement are taken out, again until it finds none. The
 status should then be `missing` and the labelled words gone too; where they are not, the survivor is listed.
 *Insertion*: the rule's model wording is added, its blanks filled; the status should become `met`.
+`--update` keeps the sums in benchmarks/mutation.json, for docs/accuracy.md.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from policylint.judging.rules import Rule, RuleSet
 from policylint.lint import lint_bytes
 from policylint.result import Requirement, Status
 
+SUMS = Path(__file__).parent / "mutation.json"
 MOST_ROUNDS = 25
 _BLANK = re.compile(r"\[([^\]]+)\]")
 # What a controller would write in a blank, by the blank's own words; the first pattern that fits counts.
@@ -130,7 +132,8 @@ def main() -> None:
     """Mutate and count."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--fold", default="A,B")
+    parser.add_argument("--fold", default="A,B,C")
+    parser.add_argument("--update", action="store_true")
     parser.add_argument("--language", choices=("nl", "en"))
     parser.add_argument("--rules")
     args = parser.parse_args()
@@ -166,6 +169,9 @@ def main() -> None:
                         print(f"not met by its model: {name} {rule_id} ({verdict.status if verdict else 'no policy'})")
     print(f"deletion: {fell} fell to missing, {stood} did not ({fell / max(1, fell + stood):.1%})")
     print(f"insertion: {became} became met, {did_not} did not ({became / max(1, became + did_not):.1%})")
+    if args.update:
+        sums = {"day": date.today().isoformat(), "fell": fell, "stood": stood, "became": became, "did_not": did_not}
+        SUMS.write_text(json.dumps(sums, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
