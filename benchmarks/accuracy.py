@@ -193,8 +193,8 @@ def mutated(sums: Mapping[str, Any]) -> Iterator[str]:
     deleted, inserted = sums["fell"] + sums["stood"], sums["became"] + sums["did_not"]
     yield f"Measured on {sums['day']} by `python benchmarks/mutation.py CORPUS --update`, over the whole corpus."
     yield "The sentences that policylint quotes for a requirement are taken out, again until it finds none: in"
-    yield f"{percent(sums['fell'] / deleted)} of {deleted} cases the status falls to missing and the labelled words are gone"
-    yield "too. Where a requirement is missing, the rule's own model wording is added:"
+    yield f"{percent(sums['fell'] / deleted)} of {deleted} cases the status falls to missing and the labelled words"
+    yield "are gone too. Where a requirement is missing, the rule's own model wording is added:"
     yield f"{percent(sums['became'] / inserted)} of {inserted} become met."
 
 
