@@ -3,7 +3,7 @@
 usage: python benchmarks/judging.py [ROUNDS]
 
 The texts are of 28 kB, made of sections of the samples and examples of the rules, drawn with a fixed seed; no section
-or example stands twice. Examples make them denser in what rules look for than policies are, and so slower to judge.
+or example stands twice. Examples make them denser in what rules look for than policies are.
 `judging` is everything from a document that was read to its verdicts, language and jurisdiction included; `doubled`
 has every rule twice, under a second name and with its own copy of its conditions. A process warms up on the first
 texts and then takes each other text once, without garbage collection; each round is two such processes, for the

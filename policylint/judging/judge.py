@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
 from policylint.analysis.units import Analysis
 from policylint.document import Location
-from policylint.judging.checks import CHECKS, Case
+from policylint.judging.checks import CHECKS, Case, Spot
 from policylint.judging.matching import Found, Search
 from policylint.judging.problems import Sighting, fill, fingerprint, problem
 from policylint.judging.quoting import Quoter, place_in_words
@@ -41,6 +41,14 @@ class _Bench:
     as_of: date
     jurisdiction: str
     facts: Mapping[str, bool]
+    looked: dict[str, tuple[Spot, ...]] = field(default_factory=dict)
+
+    def spots(self, check: str) -> tuple[Spot, ...]:
+        """What a check finds; it looks once, however many rules name it."""
+        if check not in self.looked:
+            case = Case(self.analysis, self.language, self.jurisdiction, self.as_of)
+            self.looked[check] = tuple(CHECKS[check].look(case))
+        return self.looked[check]
 
 
 def judge(
@@ -237,11 +245,12 @@ def _by_check(rule: Rule, bench: _Bench) -> Iterator[Sighting]:
     """What the check that a rule names finds."""
     if rule.check is None:
         return
-    check = CHECKS[rule.check]
-    for spot in check.look(Case(bench.analysis, bench.language, bench.jurisdiction, bench.as_of)):
+    for spot in bench.spots(rule.check):
         others = (bench.quoter.words(start, end) for start, end in spot.related)
         related = tuple(Related(each.quote, each.location, "") for each in others)
-        yield Sighting(bench.quoter.words(spot.start, spot.end), related, value=spot.value, whole=check.whole)
+        yield Sighting(
+            bench.quoter.words(spot.start, spot.end), related, value=spot.value, whole=CHECKS[rule.check].whole
+        )
 
 
 def _overlap(one: Location, other: Location) -> bool:
