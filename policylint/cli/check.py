@@ -159,6 +159,15 @@ def check(
             show_default=False,
         ),
     ] = None,
+    timeout: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="SECONDS",
+            help="The longest that one document may take; 0: no limit. [default: 0]",
+            show_default=False,
+        ),
+    ] = None,
     cache: Annotated[
         Path | None,
         typer.Option(
@@ -201,6 +210,7 @@ def check(
             "allow-empty": allow_empty or None,
             "baseline": str(baseline) if baseline else None,
             "jobs": jobs,
+            "timeout": timeout,
             "cache": str(cache) if cache else None,
             "output": (*([f"{output_format}:-"] if output_format else []), *(output or ())) or None,
         }
