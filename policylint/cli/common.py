@@ -123,7 +123,7 @@ def ending(verbose: bool) -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        typer.echo(f"policylint: {error.message}\n{error.hint}", err=True)
+        complain(error.message, error.hint)
         raise typer.Exit(ExitCode.NOT_RUN) from None
     except BrokenPipeError:
         hush()
@@ -134,8 +134,15 @@ def ending(verbose: bool) -> Iterator[None]:
         if isinstance(error, typer.Exit | typer.Abort) or type(error).__module__.startswith(("click", "typer")):
             raise
         failure = internal(error, told(verbose))
-        typer.echo(f"policylint: {failure.message}\n{failure.hint}", err=True)
+        complain(failure.message, failure.hint)
         raise typer.Exit(ExitCode.INTERNAL) from None
+
+
+def complain(message: str, hint: str) -> None:
+    """Tell the user what is wrong and what to do; names of files and what they hold steer no terminal."""
+    from policylint.report.quotes import harmless
+
+    typer.echo(harmless(f"policylint: {message}\n{hint}"), err=True)
 
 
 def hush() -> None:
