@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policylint.errors import UserError
-from policylint.faults import internal
 
 if TYPE_CHECKING:
     from policylint.baseline import Stale
@@ -133,6 +132,8 @@ def ending(verbose: bool) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, typer.Exit | typer.Abort) or type(error).__module__.startswith(("click", "typer")):
             raise
+        from policylint.faults import internal
+
         failure = internal(error, told(verbose))
         complain(failure.message, failure.hint)
         raise typer.Exit(ExitCode.INTERNAL) from None
