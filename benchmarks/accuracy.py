@@ -28,6 +28,7 @@ from policylint.judging.rulefiles import load_rules
 
 HERE = Path(__file__).parent
 MINIMUM = HERE / "accuracy-minimum.json"
+MUTATION = HERE / "mutation.json"
 PUBLISHED = HERE.parent / "docs" / "accuracy.md"
 LANGUAGES = {"nl": "Dutch", "en": "English"}
 FOLDS = {
@@ -159,6 +160,8 @@ def published(scores: Mapping[tuple[str, str], Score], day: date) -> Iterator[st
     yield "|---|---|---|---|---|---|"
     for language, figures in UNREAD.items():
         yield f"| {LANGUAGES[language]}, 15 policies | {' | '.join(f'{value:.3f}' for value in figures.values())} |"
+    if MUTATION.is_file():
+        yield from mutated(json.loads(MUTATION.read_text("utf-8")))
     for (language, folds), score in scores.items():
         shares = headline(score)
         yield ""
@@ -180,6 +183,19 @@ def published(scores: Mapping[tuple[str, str], Score], day: date) -> Iterator[st
             yield "|---|---|---|---|"
             for flag, counts in sorted(flags.items()):
                 yield f"| {flag} | {cells(counts)} |"
+
+
+def mutated(sums: Mapping[str, Any]) -> Iterator[str]:
+    """What becomes of verdicts when their words are taken out, and when the model wording is added."""
+    yield ""
+    yield "## When a text changes"
+    yield ""
+    deleted, inserted = sums["fell"] + sums["stood"], sums["became"] + sums["did_not"]
+    yield f"Measured on {sums['day']} by `python benchmarks/mutation.py CORPUS --update`, over the whole corpus."
+    yield "The sentences that policylint quotes for a requirement are taken out, again until it finds none: in"
+    yield f"{percent(sums['fell'] / deleted)} of {deleted} cases the status falls to missing and the labelled words"
+    yield "are gone too. Where a requirement is missing, the rule's own model wording is added:"
+    yield f"{percent(sums['became'] / inserted)} of {inserted} become met."
 
 
 def cells(counts: Score) -> str:

@@ -57,10 +57,11 @@ def rules_page() -> Iterator[str]:
         yield ""
         yield f"## {family}"
         yield ""
-        yield "| rule | in English | in Dutch | weight | law |"
-        yield "|---|---|---|---|---|"
+        yield "| rule | in English | in Dutch | weight | law | tags | since |"
+        yield "|---|---|---|---|---|---|---|"
         for rule in members:
-            yield f"| `{rule.id}` | {rule.title['en']} | {rule.title['nl']} | {weight(rule)} | {law(rule)} |"
+            titles = f"{rule.title['en']} | {rule.title['nl']}"
+            yield f"| `{rule.id}` | {titles} | {weight(rule)} | {law(rule)} | {', '.join(rule.tags)} | {rule.since} |"
 
 
 def weight(rule: Rule) -> str:

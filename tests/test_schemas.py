@@ -40,10 +40,11 @@ def test_the_published_schemas_are_the_generated_ones() -> None:
         jsonschema.Draft202012Validator.check_schema(published(name))
 
 
-@pytest.mark.parametrize("path", sorted(rules_folder().glob("*/*.yaml")), ids=lambda path: path.stem)
+RULES = [path for path in rules_folder().glob("*/*.yaml") if path.parent.name not in ("concepts", "exceptions")]
+
+
+@pytest.mark.parametrize("path", sorted(RULES), ids=lambda path: path.stem)
 def test_every_rule_file_fits_the_schema(path: Path) -> None:
-    if path.parent.name in ("concepts", "exceptions"):
-        pytest.skip("no rule with conditions")
     rule = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     jsonschema.validate(plain(rule), published("rule"))
 

@@ -15,6 +15,7 @@ from policylint.cli.common import ExitCode, complain
 from policylint.cli.config import config_app
 from policylint.cli.diff import diff
 from policylint.cli.rules import rules_app
+from policylint.cli.server import server
 
 app = typer.Typer(
     name="policylint",
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(diff)
+app.command()(server)
 app.add_typer(rules_app, name="rules")
 app.add_typer(config_app, name="config")
 app.add_typer(baseline_app, name="baseline")
