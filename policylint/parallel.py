@@ -41,6 +41,7 @@ def side_by_side(
     A process that dies (the system may end it for want of memory) takes others' tasks with it: these are done again,
     each in a process of its own, and the one that dies again is answered by `lost`.
     """
+    others = set(multiprocessing.active_children())
     pool = _pool(work, jobs)
     waiting: deque[tuple[_Task, Future[_Answer]]] = deque()
     left = iter(tasks)
@@ -59,9 +60,13 @@ def side_by_side(
                 yield _alone(work, task, lost)
         for task in left:
             yield _alone(work, task, lost)
+    except BaseException:
+        # Nobody waits any more for what is under way.
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()
+        raise
     finally:
-        # After an interrupt nobody waits for what is under way: the processes end when this one does.
-        pool.shutdown(wait=not waiting, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 _NONE = object()

@@ -18,6 +18,7 @@ from policylint.judging.rules import RuleSet
 from policylint.judging.selection import severity_of
 from policylint.parallel import processes, side_by_side
 from policylint.result import Failure, Judgement, Severity
+from policylint.time_limit import time_limit
 
 _SKIPPED = {"unsupported-language": "unsupported_language", "not-a-policy": "not_a_policy"}
 
@@ -172,16 +173,17 @@ def _judged(
     try:
         from policylint.lint import lint_bytes
 
-        return lint_bytes(
-            path,
-            data,
-            rules,
-            language=settings.language,
-            jurisdiction=settings.jurisdiction,
-            as_of=as_of,
-            facts=settings.facts,
-            **({"part": True} if part else {}),
-        )
+        with time_limit(settings.timeout):
+            return lint_bytes(
+                path,
+                data,
+                rules,
+                language=settings.language,
+                jurisdiction=settings.jurisdiction,
+                as_of=as_of,
+                facts=settings.facts,
+                **({"part": True} if part else {}),
+            )
     except UserError as error:
         return Judgement(path, failure=Failure(error.code, error.message, error.hint))
     # A fault of ours in one document must not keep the others from being reported; it ends as exit code 3.

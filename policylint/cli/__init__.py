@@ -11,7 +11,7 @@ import typer
 from policylint import __version__
 from policylint.cli.baseline import baseline_app
 from policylint.cli.check import check
-from policylint.cli.common import ExitCode
+from policylint.cli.common import ExitCode, complain
 from policylint.cli.config import config_app
 from policylint.cli.diff import diff
 from policylint.cli.rules import rules_app
@@ -39,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     words |= {str(each.name) for each in app.registered_groups}
     first = next(iter(arguments), "-")
     if first not in words and not first.startswith("-") and os.path.exists(first):  # noqa: PTH110 - any text may come
-        typer.echo(f"policylint: '{first}' is a path, not a command\nWrite policylint check {first}", err=True)
+        complain(f"'{first}' is a path, not a command", f"Write policylint check {first}")
         return ExitCode.NOT_RUN
     try:
         app(args=list(arguments), prog_name="policylint")

@@ -20,6 +20,7 @@ from policylint.cli.common import (
     Language,
     RulesFolder,
     Verbose,
+    complain,
     ending,
     names_in,
     parse_date,
@@ -159,6 +160,15 @@ def check(
             show_default=False,
         ),
     ] = None,
+    timeout: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="SECONDS",
+            help="The longest that one document may take; 0: no limit. [default: 0]",
+            show_default=False,
+        ),
+    ] = None,
     cache: Annotated[
         Path | None,
         typer.Option(
@@ -201,6 +211,7 @@ def check(
             "allow-empty": allow_empty or None,
             "baseline": str(baseline) if baseline else None,
             "jobs": jobs,
+            "timeout": timeout,
             "cache": str(cache) if cache else None,
             "output": (*([f"{output_format}:-"] if output_format else []), *(output or ())) or None,
         }
@@ -270,12 +281,10 @@ def _facts(values: list[str] | None) -> dict[str, bool]:
 
 def _tell_failures(done: Run) -> None:
     """Say what was not checked where no report on the screen says it."""
-    from policylint.report.quotes import visible
-
     for document in done.result.documents:
-        if document.failure is not None and not document.failure.skipped:
-            failure = document.failure
-            typer.echo(f"policylint: {visible(document.path)}: {failure.message}\n{failure.hint}", err=True)
+        failure = document.failure
+        if failure is not None and not failure.skipped:
+            complain(f"{' '.join(document.path.splitlines())}: {failure.message}", failure.hint)
 
 
 def _asked(done: Run, workshop: Workshop) -> list[Rule]:

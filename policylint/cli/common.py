@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policylint.errors import UserError
-from policylint.faults import internal
 
 if TYPE_CHECKING:
     from policylint.baseline import Stale
@@ -123,7 +122,7 @@ def ending(verbose: bool) -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        typer.echo(f"policylint: {error.message}\n{error.hint}", err=True)
+        complain(error.message, error.hint)
         raise typer.Exit(ExitCode.NOT_RUN) from None
     except BrokenPipeError:
         hush()
@@ -133,9 +132,18 @@ def ending(verbose: bool) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, typer.Exit | typer.Abort) or type(error).__module__.startswith(("click", "typer")):
             raise
+        from policylint.faults import internal
+
         failure = internal(error, told(verbose))
-        typer.echo(f"policylint: {failure.message}\n{failure.hint}", err=True)
+        complain(failure.message, failure.hint)
         raise typer.Exit(ExitCode.INTERNAL) from None
+
+
+def complain(message: str, hint: str) -> None:
+    """Tell the user what is wrong and what to do; names of files and what they hold steer no terminal."""
+    from policylint.report.quotes import harmless
+
+    typer.echo(harmless(f"policylint: {message}\n{hint}"), err=True)
 
 
 def hush() -> None:

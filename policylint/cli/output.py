@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from policylint.cli.common import Colour, forgiving_stdout, hush
 from policylint.errors import UserError
-from policylint.result import Result
 
 if TYPE_CHECKING:
     from policylint.config.settings import Configuration
     from policylint.files import Source
     from policylint.judging.rules import Rule
+    from policylint.result import Result
 
 _PIPE_WIDTH = 100
 _WIDTHS = (60, 160)

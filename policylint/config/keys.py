@@ -83,6 +83,7 @@ KEYS: dict[str, Key] = {
     "exceptions": Key(Kind.PATH, "Signed exceptions for documents that cannot hold comments."),
     "output": Key(Kind.TEXTS, "Reports to write, each FORMAT or FORMAT:FILE."),
     "jobs": Key(Kind.NUMBER, "Processes that judge side by side; 0 lets policylint choose."),
+    "timeout": Key(Kind.NUMBER, "Seconds that one document may take (not on Windows); 0 sets no limit."),
     "cache": Key(Kind.PATH, "Folder in which verdicts of unchanged documents are kept."),
     "together": Key(
         Kind.TABLES,

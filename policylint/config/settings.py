@@ -48,6 +48,7 @@ class Settings:
     exceptions: str | None = None
     output: tuple[str, ...] = ()
     jobs: int = 0
+    timeout: int = 0
     cache: str | None = None
     together: tuple[Together, ...] = ()
 

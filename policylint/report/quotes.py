@@ -33,6 +33,11 @@ def visible(text: str) -> str:
     return _COMMAND.sub(r"\g<0> ", _SPACES.sub(" ", text.translate(_UNSAFE)))
 
 
+def harmless(text: str) -> str:
+    """`text` as `visible` shows it, its lines and the spaces in them kept: for what points with a caret."""
+    return "\n".join(_COMMAND.sub(r"\g<0> ", line.translate(_UNSAFE)) for line in text.split("\n"))
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A harmless quote in three parts; `focus` holds the words that decide, all of them if the rest is empty."""
