@@ -33,18 +33,21 @@ class Source:
     stdin: bool = False
 
 
-def expand(paths: Iterable[str], stdin_name: str = STDIN_NAME, exclude: Sequence[str] = ()) -> tuple[Source, ...]:
+def expand(
+    paths: Iterable[str], stdin_name: str = STDIN_NAME, exclude: Sequence[str] = (), force_exclude: bool = False
+) -> tuple[Source, ...]:
     """The documents that `paths` name, folders and patterns included, every file once and in the order named.
 
     A folder stands for the policies in it and below it (by suffix, hidden ones skipped, sorted), a
     pattern (`*`, `?`, `[ab]`, `**` for any folders) for what fits it; links to folders are not
     followed, so that a loop of links ends. Standard input bears the name `stdin_name`. What fits a
-    pattern of `exclude` (absolute) is passed over, unless it is named itself.
+    pattern of `exclude` (absolute) is passed over, unless it is named itself; with `force_exclude` then too.
     """
     sources: dict[str | None, Source] = {}
     for path in paths:
         for source in [Source(stdin_name, stdin=True)] if path == STDIN else _expand(path):
-            if source.path == path or not any(fits(os.path.abspath(source.path), each) for each in exclude):  # noqa: PTH100
+            named = source.path == path and not force_exclude
+            if named or not any(fits(os.path.abspath(source.path), each) for each in exclude):  # noqa: PTH100
                 sources.setdefault(None if source.stdin else os.path.realpath(source.path), source)
     return tuple(sources.values())
 

@@ -160,7 +160,7 @@ def test_an_editor_shows_findings_explains_them_and_mends_them(tmp_path: Path) -
             assert vague.code_description is not None
             assert vague.code_description.href.startswith("https://")
             assert underlined(POLICY, coded(shown, "right-erasure").range) == "Uw rechten"
-            assert underlined(POLICY, coded(shown, "complaint-authority").range) == "Privacyverklaring"
+            assert underlined(POLICY, coded(shown, "complaint-authority").range) == "# Privacyverklaring"
 
             hover = await client.text_document_hover_async(
                 lsp.HoverParams(lsp.TextDocumentIdentifier(uri), vague.range.start)

@@ -140,6 +140,9 @@ def check(
             show_default=False,
         ),
     ] = None,
+    force_exclude: Annotated[
+        bool, typer.Option("--force-exclude", help="Pass over what the configuration excludes even if it is named.")
+    ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 instead of 1 on findings.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Succeed if there is nothing to check.")] = False,
     color: Annotated[Colour, typer.Option(help="Write in colour; auto: in a terminal.")] = Colour.AUTO,
@@ -177,7 +180,8 @@ def check(
             raise UserError("no-stdin", "--stdin-filename names standard input, which is not read", hint)
         here = workshop.configuration_in(Path()).settings
         outputs = outputs_of(workshop.configuration_in(Path()))
-        sources = without_reports(expand(paths, stdin_filename or STDIN_NAME, here.exclude), outputs, paths)
+        found = expand(paths, stdin_filename or STDIN_NAME, here.exclude, force_exclude)
+        sources = without_reports(found, outputs, paths)
         check_writable(outputs, sources)
         started = time.perf_counter()
         done = judge(sources, workshop, here.as_of or date.today(), told(verbose))
