@@ -1,11 +1,12 @@
 """Times reading and judging of the samples in every format, in a loaded process.
 
-usage: python benchmarks/formats.py [RUNS]
+usage: python benchmarks/formats.py [RUNS [FORMAT]]
 
 Each sample is written in every format by other programs (pandoc, LibreOffice, Chromium; what is not installed is left
 out). Each round reads and judges every file once, in turn, so that both meet the same load. `read` is from bytes to the
 document, `judge` from there to verdicts, in milliseconds of the clock, which counts the process that reads PDF too;
-figures are medians over samples of each sample's median. A first round, not counted, loads what is loaded once.
+figures are medians over samples of each sample's median. A first round, not counted, loads what is loaded once. With
+FORMAT only the renderings with this word in their name are made and timed.
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ RUNS = 7
 AS_OF = date(2026, 1, 1)
 
 
-def rendered(folder: Path) -> Iterator[tuple[str, Path]]:
+def rendered(folder: Path, wanted: str) -> Iterator[tuple[str, Path]]:
     """Every sample in every format, by the name of its format and program."""
-    yield from ((f"{path.suffix[1:]} as it is", path) for path in SAMPLES)
+    yield from ((f"{path.suffix[1:]} as it is", path) for path in SAMPLES if wanted in f"{path.suffix[1:]} as it is")
     tables = ((MARKDOWN, FROM_MARKDOWN), (TEXTS, FROM_TEXT), (SAMPLES, ENCODED))
     for samples, table in tables:
         for name, renderer in table.items():
+            if wanted not in name:
+                continue
             place = Path(tempfile.mkdtemp(dir=folder))
             try:
                 yield from ((name, target) for target in renderer(samples, place))
@@ -47,9 +50,10 @@ def rendered(folder: Path) -> Iterator[tuple[str, Path]]:
 def main() -> None:
     """Measure and print."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
+    wanted = sys.argv[2] if len(sys.argv) > 2 else ""
     rules = load_rules(strict=False)
     with tempfile.TemporaryDirectory() as folder:
-        files = [(name, path.name, path.read_bytes()) for name, path in rendered(Path(folder))]
+        files = [(name, path.name, path.read_bytes()) for name, path in rendered(Path(folder), wanted)]
     reading: dict[int, list[float]] = {n: [] for n in range(len(files))}
     judging: dict[int, list[float]] = {n: [] for n in range(len(files))}
     for number in range(runs + 1):

@@ -12,6 +12,7 @@ dependency of the project.
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 import tempfile
@@ -100,16 +101,13 @@ def packed(data: bytes, parts: tuple[str, ...]) -> bytes:
 
 def pages_in_process(data: bytes) -> pdf_process.PackedPages:
     """What `pages_of` gives, without the process of its own."""
-    import json
-    import zlib
-
-    lines = []
+    pages = pdf_process.PackedPages()
     for record in pdf_worker.records(data):
         if "error" in record:
             raise UserError(record["error"], "the worker gave up", "none")
         if "pages" not in record:
-            lines.append(zlib.compress(json.dumps(record).encode() + b"\n", 1))
-    return pdf_process.PackedPages(lines)
+            pages.add(json.dumps(record).encode())
+    return pages
 
 
 def check(document: Document) -> None:

@@ -1,10 +1,11 @@
 """Takes evidence out of labelled policies, and puts model wordings in, and looks whether the verdict follows.
 
-usage: python benchmarks/mutation.py CORPUS [--fold A,B] [--language nl|en] [--rules a,b]
+usage: python benchmarks/mutation.py CORPUS [--fold A,B,C] [--language nl|en] [--rules a,b] [--update]
 
 *Deletion*: the sentences that policylint quotes for a requirement are taken out, again until it finds none. The
 status should then be `missing` and the labelled words gone too; where they are not, the survivor is listed.
 *Insertion*: the rule's model wording is added, its blanks filled; the status should become `met`.
+`--update` keeps the sums in benchmarks/mutation.json, for docs/accuracy.md.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from policylint.judging.rules import Rule, RuleSet
 from policylint.lint import lint_bytes
 from policylint.result import Requirement, Status
 
+SUMS = Path(__file__).parent / "mutation.json"
 MOST_ROUNDS = 25
 _BLANK = re.compile(r"\[([^\]]+)\]")
 # What a controller would write in a blank, by the blank's own words; the first pattern that fits counts.
@@ -73,12 +75,12 @@ def filled(model: str, language: str) -> str:
     return _BLANK.sub(fill, model)
 
 
-def judged(text: str, rules: RuleSet, language: str) -> Requirement:
-    """The verdict on the one requirement of `rules`."""
+def judged(text: str, rules: RuleSet, language: str) -> Requirement | None:
+    """The verdict on the one requirement of `rules`; None when so much is gone that the text is no policy any more."""
     judgement = lint_bytes("text.md", text.encode(), rules, language=language, jurisdiction="EU", as_of=date.today())
-    if judgement.failure is not None:
+    if judgement.failure is not None and judgement.failure.code != "not-a-policy":
         sys.exit(f"mutation: {judgement.failure.message}")
-    return judgement.requirements[0]
+    return judgement.requirements[0] if judgement.requirements else None
 
 
 def without_evidence(text: str, requirement: Requirement) -> str:
@@ -104,12 +106,14 @@ def folded(text: str) -> str:
 
 def deletion(text: str, quote: str, rules: RuleSet, language: str) -> tuple[Status, bool]:
     """The status when nothing more can be taken out, and whether the labelled words are gone by then."""
+    status = Status.MISSING
     for _ in range(MOST_ROUNDS):
         requirement = judged(text, rules, language)
-        if not requirement.evidence:
+        status = requirement.status if requirement else Status.MISSING
+        if requirement is None or not requirement.evidence:
             break
         text = without_evidence(text, requirement)
-    return requirement.status, folded(quote) not in folded(text)
+    return status, folded(quote) not in folded(text)
 
 
 def cases(corpus: Path, language: str, folds: set[str]) -> Iterator[tuple[str, str, dict[str, dict[str, str]]]]:
@@ -128,7 +132,8 @@ def main() -> None:
     """Mutate and count."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--fold", default="A,B")
+    parser.add_argument("--fold", default="A,B,C")
+    parser.add_argument("--update", action="store_true")
     parser.add_argument("--language", choices=("nl", "en"))
     parser.add_argument("--rules")
     args = parser.parse_args()
@@ -156,13 +161,17 @@ def main() -> None:
                             f"survivor: {name} {rule_id}: {status}, labelled words {'gone' if gone else 'still there'}"
                         )
                 else:
-                    status = judged(f"{text}\n\n{filled(rule.model[language], language)}\n", rules, language).status
-                    became += status is Status.MET
-                    did_not += status is not Status.MET
-                    if status is not Status.MET:
-                        print(f"not met by its model: {name} {rule_id} ({status})")
+                    verdict = judged(f"{text}\n\n{filled(rule.model[language], language)}\n", rules, language)
+                    met = verdict is not None and verdict.status is Status.MET
+                    became += met
+                    did_not += not met
+                    if not met:
+                        print(f"not met by its model: {name} {rule_id} ({verdict.status if verdict else 'no policy'})")
     print(f"deletion: {fell} fell to missing, {stood} did not ({fell / max(1, fell + stood):.1%})")
     print(f"insertion: {became} became met, {did_not} did not ({became / max(1, became + did_not):.1%})")
+    if args.update:
+        sums = {"day": date.today().isoformat(), "fell": fell, "stood": stood, "became": became, "did_not": did_not}
+        SUMS.write_text(json.dumps(sums, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

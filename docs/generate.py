@@ -1,4 +1,4 @@
-"""Writes what can be generated into the documents: README.md's real output, and docs/rules.md.
+"""Writes what can be generated: README.md's real output, docs/rules.md, docs/configuration.md and the JSON Schemas.
 
 usage: python docs/generate.py [--check]
 
@@ -7,6 +7,7 @@ usage: python docs/generate.py [--check]
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -15,12 +16,18 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from policylint.config.keys import KEYS
+from policylint.config.schema import configuration_schema
 from policylint.judging.rulefiles import load_rules
 from policylint.judging.rules import Rule
+from policylint.judging.ruleschema import rule_schema
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 RULES = ROOT / "docs" / "rules.md"
+CONFIGURATION = ROOT / "docs" / "configuration.md"
+SCHEMAS = ROOT / "policylint" / "schema"
+_KEYS = re.compile(r"<!-- keys -->.*?<!-- /keys -->", re.DOTALL)
 _BLOCK = re.compile(r"(<!-- output: (?P<command>[^>]*?) -->\n```text\n).*?(?P<end>```\n)", re.DOTALL)
 
 
@@ -50,10 +57,11 @@ def rules_page() -> Iterator[str]:
         yield ""
         yield f"## {family}"
         yield ""
-        yield "| rule | in English | in Dutch | weight | law |"
-        yield "|---|---|---|---|---|"
+        yield "| rule | in English | in Dutch | weight | law | tags | since |"
+        yield "|---|---|---|---|---|---|---|"
         for rule in members:
-            yield f"| `{rule.id}` | {rule.title['en']} | {rule.title['nl']} | {weight(rule)} | {law(rule)} |"
+            titles = f"{rule.title['en']} | {rule.title['nl']}"
+            yield f"| `{rule.id}` | {titles} | {weight(rule)} | {law(rule)} | {', '.join(rule.tags)} | {rule.since} |"
 
 
 def weight(rule: Rule) -> str:
@@ -66,9 +74,24 @@ def law(rule: Rule) -> str:
     return "; ".join(source.reference for source in rule.law) + ("" if rule.verified else " *")
 
 
+def configuration(text: str) -> str:
+    """docs/configuration.md with its table of keys as it is today."""
+    lines = ["<!-- keys -->", "| key | what it is for | holds | per file |", "|---|---|---|---|"]
+    for name, key in KEYS.items():
+        holds = ", ".join(key.choices or key.names or ()) or key.kind.replace("texts", "text, or a list")
+        lines.append(f"| `{name}` | {key.purpose} | {holds} | {'yes' if key.per_file else ''} |")
+    return _KEYS.sub(lambda _: "\n".join([*lines, "<!-- /keys -->"]), text)
+
+
 def main() -> None:
     """Write or check."""
-    wanted = {README: readme(README.read_text("utf-8")), RULES: "\n".join(rules_page()) + "\n"}
+    wanted = {
+        README: readme(README.read_text("utf-8")),
+        RULES: "\n".join(rules_page()) + "\n",
+        CONFIGURATION: configuration(CONFIGURATION.read_text("utf-8")),
+        SCHEMAS / "configuration.schema.json": json.dumps(configuration_schema(), indent=2) + "\n",
+        SCHEMAS / "rule.schema.json": json.dumps(rule_schema(), indent=2) + "\n",
+    }
     stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
     if "--check" in sys.argv[1:]:
         if stale:

@@ -28,7 +28,6 @@ class Judged:
     settings: Settings
     asked: Sequence[Rule]
     names: Names
-    stdin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,8 @@ def _shows_use(document: Judgement) -> bool:
 def _files(judged: Judged, known: dict[Path, Sidecar]) -> list[Sidecar]:
     """The files of exceptions that hold for a document, each read once."""
     named = Path(judged.settings.exceptions) if judged.settings.exceptions else None
-    near = None if judged.stdin else beside(judged.document.path)
     found = []
-    for path, is_beside in ((near, True), (named, False)):
+    for path, is_beside in ((beside(judged.document.path), True), (named, False)):
         if path is not None:
             if path not in known:
                 known[path] = read_sidecar(path, is_beside)

@@ -7,7 +7,7 @@ import glob
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -33,22 +33,37 @@ class Source:
     stdin: bool = False
 
 
+def _unheard(path: str, reason: str) -> None:
+    """Nobody asks why a file is passed over."""
+
+
 def expand(
-    paths: Iterable[str], stdin_name: str = STDIN_NAME, exclude: Sequence[str] = (), force_exclude: bool = False
+    paths: Iterable[str],
+    stdin_name: str = STDIN_NAME,
+    exclude: Sequence[str] = (),
+    passed: Callable[[str, str], None] = _unheard,
+    force_exclude: bool = False,
 ) -> tuple[Source, ...]:
     """The documents that `paths` name, folders and patterns included, every file once and in the order named.
 
     A folder stands for the policies in it and below it (by suffix, hidden ones skipped, sorted), a
     pattern (`*`, `?`, `[ab]`, `**` for any folders) for what fits it; links to folders are not
     followed, so that a loop of links ends. Standard input bears the name `stdin_name`. What fits a
-    pattern of `exclude` (absolute) is passed over, unless it is named itself; with `force_exclude` then too.
+    pattern of `exclude` (absolute) is passed over, unless it is named itself; with `force_exclude` then too. `passed`
+    is told the path of each file that is passed over, and why.
     """
     sources: dict[str | None, Source] = {}
     for path in paths:
-        for source in [Source(stdin_name, stdin=True)] if path == STDIN else _expand(path):
-            named = source.path == path and not force_exclude
-            if named or not any(fits(os.path.abspath(source.path), each) for each in exclude):  # noqa: PTH100
-                sources.setdefault(None if source.stdin else os.path.realpath(source.path), source)
+        for source in [Source(stdin_name, stdin=True)] if path == STDIN else _expand(path, passed):
+            whole = os.path.abspath(source.path)  # noqa: PTH100 - a link is excluded by its own name
+            kept = source.path == path and not force_exclude
+            excluded = [] if kept else [pattern for pattern in exclude if fits(whole, pattern)]
+            if excluded:
+                passed(source.path, f"excluded by {excluded[0]}")
+                continue
+            first = sources.setdefault(None if source.stdin else os.path.realpath(source.path), source)
+            if first is not source:
+                passed(source.path, f"the same file as {first.path}")
     return tuple(sources.values())
 
 
@@ -77,24 +92,24 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _expand(path: str) -> Iterator[Source]:
+def _expand(path: str, passed: Callable[[str, str], None]) -> Iterator[Source]:
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 - Path("") would be the current folder
     except (OSError, ValueError) as error:
         if glob.has_magic(path) and isinstance(error, FileNotFoundError):
-            yield from _pattern(path)
+            yield from _pattern(path, passed)
         else:
             yield Source(path, _system_failure(error))
         return
     if stat.S_ISDIR(mode):
-        yield from _folder(path)
+        yield from _folder(path, passed)
     elif stat.S_ISREG(mode):
         yield Source(path)
     else:
         yield Source(path, Failure("not-a-file", _NO_FILE, _NO_FILE_HINT))
 
 
-def _pattern(pattern: str) -> Iterator[Source]:
+def _pattern(pattern: str, passed: Callable[[str, str], None]) -> Iterator[Source]:
     parts = PurePath(pattern).parts
     found = [parts[0]] if PurePath(pattern).is_absolute() else [""]
     for part in parts[1:] if PurePath(pattern).is_absolute() else parts:
@@ -103,7 +118,7 @@ def _pattern(pattern: str) -> Iterator[Source]:
         hint = "Check the pattern and the folder you are in."
         yield Source(pattern, Failure("not-found", "No file fits this pattern.", hint))
     for path in dict.fromkeys(found):
-        yield from _expand(path)
+        yield from _expand(path, passed)
 
 
 def _fitting(folder: str, part: str) -> Iterator[str]:
@@ -127,13 +142,22 @@ def _fitting(folder: str, part: str) -> Iterator[str]:
             yield os.path.join(folder, name)  # noqa: PTH118
 
 
-def _folder(path: str) -> Iterator[Source]:
+def _folder(path: str, passed: Callable[[str, str], None]) -> Iterator[Source]:
     found: list[Source] = []
     for folder, folders, names in os.walk(path, onerror=lambda error: found.append(_failed(error))):
+        for name in sorted(folders):
+            below = os.path.join(folder, name)  # noqa: PTH118 - keeps "./" as the user wrote it
+            if name.startswith(".") or os.path.islink(below):  # noqa: PTH114
+                passed(below, "a hidden folder" if name.startswith(".") else "a link to a folder")
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
-                found.extend(_expand(os.path.join(folder, name)))  # noqa: PTH118 - keeps "./" as the user wrote it
+            file = os.path.join(folder, name)  # noqa: PTH118
+            if name.startswith("."):
+                passed(file, "a hidden file; name it to have it checked")
+            elif name.lower().endswith(SUFFIXES):
+                found.extend(_expand(file, passed))
+            else:
+                passed(file, "no document by its suffix; name it to have it checked")
     if not found:
         hint = f"Name a folder that holds {', '.join(f'*{suffix}' for suffix in SUFFIXES)}, or the file itself."
         found.append(Source(path, Failure("nothing-to-check", "There is no policy in this folder.", hint)))

@@ -10,7 +10,7 @@ from policylint.analysis.units import analyse
 from policylint.document import Document
 from policylint.errors import UserError
 from policylint.judging.judge import judge
-from policylint.judging.rules import RuleSet
+from policylint.judging.rules import Rule, RuleSet
 from policylint.jurisdiction import find_jurisdiction
 from policylint.kind import POLICY, kind_of, speaks_of_privacy
 from policylint.language import detect
@@ -27,14 +27,18 @@ def lint_bytes(
     jurisdiction: str | None = None,
     as_of: date,
     facts: Mapping[str, bool] = MappingProxyType({}),
+    part: bool = False,
 ) -> Judgement:
-    """Judge one document; a fault that the user can mend becomes the judgement's `failure`."""
+    """Judge one document; a fault that the user can mend becomes the judgement's `failure`.
+
+    One that is `part` of a layered notice is asked everything, whatever kind of text it is.
+    """
     try:
         document = read(path, data)
         languages = detect(document, language)
         place = find_jurisdiction(document, languages, jurisdiction)
         analysis = analyse(document, languages.by_block, rules.vocabulary)
-        if not speaks_of_privacy(analysis):
+        if not part and not speaks_of_privacy(analysis):
             raise UserError(
                 "not-a-policy",
                 "this text never speaks of personal data or privacy, so it was not judged",
@@ -42,7 +46,7 @@ def lint_bytes(
             )
         kind = kind_of(analysis)
         # What is no policy gets the one finding that says so, not a list of everything that it does not say.
-        asked = [rule for rule in rules.rules if (rule.check == "not-a-policy") is (kind != POLICY)]
+        asked = [rule for rule in rules.rules if _is_asked(rule, kind, part)]
         if kind != POLICY and not asked:
             raise UserError(
                 "not-a-policy",
@@ -73,6 +77,12 @@ def lint_bytes(
         findings=verdicts.findings,
         remarks=document.remarks,
     )
+
+
+def _is_asked(rule: Rule, kind: str, part: bool) -> bool:
+    if rule.check == "not-a-policy":
+        return kind != POLICY
+    return part or kind == POLICY
 
 
 def _sections(document: Document) -> tuple[SectionPlace, ...]:

@@ -46,13 +46,15 @@ class Evidence:
     """The words that decide a status.
 
     `quote` is visible text, `focus` the part of it that decides, as offsets in `quote`;
-    `context` is what the quote cannot be read without (its heading, lead-in or header cells).
+    `context` is what the quote cannot be read without (its heading, lead-in or header cells). `path` names the
+    document where several are judged as one.
     """
 
     quote: str
     focus: tuple[int, int]
     context: str
     location: Location
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +209,24 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Documents that were judged as one policy, by `paths`, and what they say together.
+
+    Each document has the requirements that it states itself; a gap of the whole is a finding of one of them.
+    """
+
+    name: str
+    paths: tuple[str, ...]
+    language: str | None
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """One run: every document in the order it was named, the law as of `as_of` (ISO date)."""
+    """One run: every document in the order it was named, the law as of `as_of` (ISO date), and the layered notices."""
 
     tool_version: str
     rules_version: str
     as_of: str
     documents: tuple[Judgement, ...]
+    together: tuple[Notice, ...] = ()

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from policylint import __version__
 from policylint.accepting import Judged, accept
 from policylint.baseline import Stale
+from policylint.cache import open_cache
 from policylint.config.discovery import nearest
 from policylint.config.settings import Configuration, Settings, load_configuration
 from policylint.config.tomlfile import Value
 from policylint.errors import UserError
-from policylint.faults import internal
-from policylint.files import Source, read
+from policylint.files import Source
 from policylint.judging.exceptions.acceptance import Names
 from policylint.judging.exceptions.signing import acceptable
 from policylint.judging.rulefiles import load_rules
 from policylint.judging.rules import RuleSet
 from policylint.judging.selection import check_names, chosen, severity_of
-from policylint.result import Failure, Finding, Judgement, Result, Severity
+from policylint.judging.together import joined
+from policylint.notices import groups, with_partners
+from policylint.result import Finding, Judgement, Result, Severity
+from policylint.work import Task, judge_bytes, judged_in_order
 
-_SKIPPED = {"unsupported-language": "unsupported_language", "not-a-policy": "not_a_policy"}
+__all__ = ["Run", "Workshop", "fails", "judge_bytes", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Workshop:
     """What documents are judged with: configurations by folder and rules by settings, each read once.
 
     `file` is a configuration named by the user; `isolated` means that none is looked for. `folder`
-    holds the rules that are asked instead of the built-in ones. `exceptions` and `baselines` say whether those count.
+    holds the rules that are asked instead of the built-in ones. `exceptions` and `baselines` say whether those count,
+    `together` that all documents are one layered notice.
     """
 
     options: Mapping[str, Value]
@@ -49,6 +53,7 @@ class Workshop:
     folder: Path | None = None
     exceptions: bool = True
     baselines: bool = True
+    together: bool = False
     _files: dict[Path, Path | None] = field(default_factory=dict)
     _configurations: dict[Path | None, Configuration] = field(default_factory=dict)
     _packs: dict[tuple[str, ...], RuleSet] = field(default_factory=dict)
@@ -70,6 +75,10 @@ class Workshop:
         """What holds for one document."""
         folder = Path() if source.stdin else Path(source.path).parent
         return self.configuration_in(folder).for_file(source.path)
+
+    def completed(self, sources: Sequence[Source]) -> tuple[Source, ...]:
+        """`sources` with the other documents of the notices that they are parts of."""
+        return tuple(sources) if self.together else with_partners(sources, self.settings_for)
 
     def pack(self, settings: Settings) -> RuleSet:
         """All rules that may be chosen from. Raises UserError 'bad-rules'."""
@@ -110,25 +119,55 @@ class Workshop:
         return self._choices[key]
 
 
-def run(sources: Iterable[Source], workshop: Workshop, as_of: date, told: Callable[[str], None]) -> Run:
+def run(
+    sources: Iterable[Source],
+    workshop: Workshop,
+    as_of: date,
+    told: Callable[[str], None],
+    progress: Callable[[int, int, str], None] = lambda *_: None,
+    contents: Mapping[str, bytes] | None = None,
+) -> Run:
     """Judge every source; one that cannot be judged carries its failure and does not stop the others.
 
-    `told` is given what only a developer wants to read: tracebacks of faults of ours.
-    Raises UserError for a fault in the configuration or the rules.
+    `told` is given what only a developer wants to read: tracebacks of faults of ours. `progress` is given how many
+    documents are done, how many there are, and the path of the last. `contents` are the bytes of documents by path, as
+    an editor has them: they are judged in this process and not kept.
+    Raises UserError for a fault in the configuration or the rules, and for a cache that cannot be written.
     """
-    judged: list[Judged] = []
-    version = ""
-    for source in sources:
-        held = workshop.settings_for(source)
-        rules = workshop.rules(held)
-        version = version or rules.version
-        document = _judge(source, rules, held, as_of, told)
-        judged.append(Judged(document, held, rules.rules, workshop.names(held), source.stdin))
+    here = workshop.configuration_in(Path()).settings if contents is None else Settings(jobs=1)
+    held_already = contents or {}
+    sources = workshop.completed(tuple(sources))
+    settings = [workshop.settings_for(source) for source in sources]
+    rules = [workshop.rules(held) for held in settings]
+    notices = groups(sources, settings, workshop.together)
+    parts = {number for places in notices.values() for number in places}
+    tasks = [
+        Task(source, held, as_of, number in parts, held_already.get(source.path))
+        for number, (source, held) in enumerate(zip(sources, settings, strict=True))
+    ]
+    cache = open_cache(Path(here.cache)) if here.cache and tasks else None
+    documents: list[Judgement] = []
+    for document in judged_in_order(tasks, rules, here.jobs, cache, told):
+        documents.append(document)
+        progress(len(documents), len(sources), document.path)
+    together = []
+    for group, places in notices.items():
+        kind_rules = {rule.id for number in places for rule in rules[number].rules if rule.check == "not-a-policy"}
+        notice, members = joined(group.name, [documents[number] for number in places], kind_rules)
+        together.append(notice)
+        for number, member in zip(places, members, strict=True):
+            documents[number] = member
+    judged = [
+        Judged(document, held, asked.rules, workshop.names(held))
+        for document, held, asked in zip(documents, settings, rules, strict=True)
+    ]
     # An exception ends on the calendar: an earlier day's law revives none, a later one shows what will have ended.
     today = max(as_of, date.today())
     accepted = accept(judged, today, exceptions=workshop.exceptions, baselines=workshop.baselines)
-    result = Result(__version__, version, as_of.isoformat(), accepted.documents)
-    return Run(result, tuple(each.settings for each in judged), accepted.stale)
+    result = Result(
+        __version__, rules[0].version if rules else "", as_of.isoformat(), accepted.documents, tuple(together)
+    )
+    return Run(result, tuple(settings), accepted.stale)
 
 
 def fails(finding: Finding, rules: Mapping[str, Mapping[str, int]], settings: Settings) -> bool:
@@ -140,62 +179,6 @@ def fails(finding: Finding, rules: Mapping[str, Mapping[str, int]], settings: Se
     return any(finding.severity.rank <= level.rank for level in levels) or any(
         name in names for name in settings.fail_on
     )
-
-
-def _judge(source: Source, rules: RuleSet, settings: Settings, as_of: date, told: Callable[[str], None]) -> Judgement:
-    if source.failure is not None:
-        return Judgement(source.path, failure=source.failure)
-    try:
-        data = read(source)
-    except UserError as error:
-        return Judgement(source.path, failure=Failure(error.code, error.message, error.hint))
-    return judge_bytes(source.path, data, rules, settings, as_of, told)
-
-
-def judge_bytes(
-    path: str, data: bytes, rules: RuleSet, settings: Settings, as_of: date, told: Callable[[str], None]
-) -> Judgement:
-    """Judge the bytes of a document under its settings; what goes wrong becomes the judgement's failure."""
-    try:
-        from policylint.lint import lint_bytes
-
-        judgement = lint_bytes(
-            path,
-            data,
-            rules,
-            language=settings.language,
-            jurisdiction=settings.jurisdiction,
-            as_of=as_of,
-            facts=settings.facts,
-        )
-    except UserError as error:
-        judgement = Judgement(path, failure=Failure(error.code, error.message, error.hint))
-    # A fault of ours in one document must not keep the others from being reported; it ends as exit code 3.
-    except Exception as error:  # noqa: BLE001
-        return Judgement(path, failure=internal(error, told))
-    return _weighed(_skipped(judgement, settings), rules, settings)
-
-
-def _skipped(judgement: Judgement, settings: Settings) -> Judgement:
-    """A judgement whose failure the settings pass over says so."""
-    failure = judgement.failure
-    if failure is None or failure.code not in _SKIPPED:
-        return judgement
-    if getattr(settings, _SKIPPED[failure.code]) != "skip":
-        return judgement
-    return replace(judgement, failure=replace(failure, skipped=True))
-
-
-def _weighed(judgement: Judgement, rules: RuleSet, settings: Settings) -> Judgement:
-    """The findings with the severities that the settings give them."""
-    if not settings.severity or not judgement.findings:
-        return judgement
-    given = {rule.id: severity_of(rule, settings.severity) for rule in rules.rules}
-    findings = (
-        replace(finding, severity=Severity(value)) if (value := given.get(finding.rule)) else finding
-        for finding in judgement.findings
-    )
-    return replace(judgement, findings=tuple(findings))
 
 
 def _newer(since: str, setting: str) -> bool:

@@ -128,6 +128,7 @@ def test_rules_are_chosen_by_the_narrowest_name() -> None:
 
     assert ids([], []) == ["retention", "cookies", "hedged-rights"]
     assert ids(["GDPR-13.2.a"], []) == ["retention"]
+    assert ids(["tracking"], []) == ["cookies"]
     assert ids(["requirements"], ["cookies"]) == ["retention"]
     assert ids(["retention"], ["requirements"]) == ["retention"]
     assert ids([], ["unfair", "retention"]) == ["cookies"]

@@ -167,3 +167,16 @@ def test_outside_a_repository_and_in_a_shallow_clone(
     monkeypatch.chdir(tmp_path_factory.mktemp("plain"))
     assert run(["diff", "--since", "HEAD"]) == 2
     assert "not a git repository" in capsys.readouterr().err
+
+
+def test_a_gap_that_somebody_signed_for_does_not_fail_the_gate(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The status is what it is; an exception for a vague clause is none for one that is deleted."""
+    (folder / "policylint.toml").write_text("select = ['retention', 'exceptions']\n", "utf-8")
+    (folder / "a.md").write_text(OLD, "utf-8")
+    signature = "<!-- policylint: accept-file retention:vague -- decision 12 -->\n"
+    for text, code in ((VAGUE, 1), (signature + VAGUE, 0), (signature + DELETED, 1)):
+        (folder / "b.md").write_text(text, "utf-8")
+        found, records = compared(capsys, "a.md", "b.md")
+        assert (found, directions(records[0])) == (code, {"retention": "worse"})

@@ -44,15 +44,19 @@ def test_a_documented_command_runs(command: str) -> None:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("command", list(commands(ROOT / "docs" / "ci.md")))
-def test_a_command_for_ci_runs(command: str, tmp_path: Path) -> None:
+def test_the_commands_for_ci_run_one_after_the_other(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("README.md"))
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    arguments = [sys.executable, "-m", *shlex.split(command)]
-    run = subprocess.run(arguments, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr or run.stdout[-2000:]
-    for file in re.findall(r"--output \w+:(\S+)", command):
-        assert (tmp_path / file).stat().st_size
+    for command in commands(ROOT / "docs" / "ci.md"):
+        words, _, stdin = command.partition(" < ")
+        text = (ROOT / stdin).read_text("utf-8") if stdin else None
+        arguments = [sys.executable, "-m", *shlex.split(words)]
+        run = subprocess.run(
+            arguments, cwd=tmp_path, env=environment, input=text, capture_output=True, text=True, check=False
+        )
+        assert run.returncode == 0, (command, run.stderr or run.stdout[-2000:])
+        for file in re.findall(r"--output \w+:(\S+)", command):
+            assert (tmp_path / file).stat().st_size
 
 
 @pytest.mark.system

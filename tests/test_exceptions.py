@@ -6,21 +6,24 @@ import json
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from office_files import docx_bytes, p
 
 from policylint.cli import run
 from policylint.config.sidecar import read_sidecar
 from policylint.document import Document, Location, Remark
 from policylint.judging.exceptions.acceptance import Acceptance, Names, Selector
 from policylint.judging.exceptions.comments import parse_remark
-from policylint.judging.exceptions.signing import acceptable
+from policylint.judging.exceptions.signing import acceptable, read_remarks, sign
 from policylint.judging.rulefiles import load_rules
 from policylint.judging.rules import RuleSet
+from policylint.lint import lint_bytes
 from policylint.reading import read
 from policylint.result import Status
 
@@ -227,6 +230,12 @@ def test_a_heap_of_comments_is_read_in_linear_time() -> None:
     assert len(read("a.md", text.encode()).remarks) == 20_000
 
 
+def test_of_thousands_of_comments_the_first_are_read_and_the_next_is_told() -> None:
+    acceptances, misspelt = read_remarks([remark("accept retention -- x")] * 20_000, names())
+    assert len(acceptances) == 500
+    assert [fault.text["en"] for _, fault in misspelt] == ["it stands behind 500 others; no more are read"]
+
+
 # ---- what it does
 
 
@@ -356,6 +365,16 @@ def test_an_entry_is_of_use_if_any_of_its_documents_needs_it(check: Check, folde
     assert unused["line"] == 1
 
 
+def test_text_from_an_editor_has_the_exceptions_of_its_file(
+    check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "a.txt.exceptions.toml", ENTRY)
+    for name, accepted in (("a.txt", True), ("b.txt", False), ("x" * 300 + ".txt", False)):
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(f"Privacyverklaring. {VAGUE}".encode())))
+        _, report = check("-", "--stdin-filename", name, "--select", "retention")
+        assert (findings(report, "retention")[0]["suppressed"] is not None) is accepted
+
+
 def test_an_entry_may_name_one_finding(check: Check, folder: Path) -> None:
     write(folder / "a.txt", f"Privacyverklaring. {VAGUE}")
     _, report = check("a.txt", "--select", "retention")
@@ -372,6 +391,43 @@ def test_an_expired_entry_accepts_nothing_and_is_reported(check: Check, folder: 
     (expired,) = findings(report, "expired-exception")
     assert code == 1
     assert "31 januari 2020 (a.txt.exceptions.toml:2)" in expired["message"]
+
+
+def test_a_word_document_has_a_file_of_exceptions_and_its_places_are_paragraphs(check: Check, folder: Path) -> None:
+    (folder / "a.docx").write_bytes(docx_bytes(p("Privacyverklaring") + p(VAGUE)))
+    write(folder / "a.docx.exceptions.toml", ENTRY + ENTRY.replace("retention", "cookies").replace("2099", "2020"))
+    _, report = check("a.docx", "--select", "retention,cookies,exceptions")
+    assert findings(report, "retention")[0]["suppressed"]["reason"] == "besluit 12"
+    (expired,) = findings(report, "expired-exception")
+    assert (expired["paragraph"], expired["line"]) == (1, None)
+    assert "(a.docx.exceptions.toml:7)" in expired["message"]
+
+
+COMMENTS = (
+    "<!-- policylint: accept requirements, unfair, leftovers, quality, clarity -- x -->",
+    "<!-- policylint: accept-section retention:vague -- x; until: 2020-01-01 -->",
+    "<!-- policylint: accept-file requirements outdated -- x; kind: not-applicable -->",
+    "<!-- policylint: accept nothing -->",
+)
+PARTS = ("## Bewaren", VAGUE, "Wij houden ons aan de Wet bescherming persoonsgegevens.", "Wij verkopen fietsen.")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(PARTS)), st.sampled_from(COMMENTS), st.booleans()), max_size=4))
+def test_no_exception_changes_what_is_read_or_a_status(placed: list[tuple[int, str, bool]]) -> None:
+    """Nor a finding: it stays the same one, accepted or not."""
+    parts = [HEAD, *PARTS]
+    for place, comment, behind in placed:
+        parts[place] = f"{parts[place]} {comment}" if behind else f"{comment}\n\n{parts[place]}"
+    plain, signed = (
+        lint_bytes("a.md", "\n\n".join(text).encode(), rules(), as_of=date(2026, 11, 1))
+        for text in ((HEAD, *PARTS), parts)
+    )
+    assert [each.status for each in plain.requirements] == [each.status for each in signed.requirements]
+    assert plain.words == signed.words
+    acceptances, _ = read_remarks(signed.remarks, names())
+    applied = sign(signed.findings, acceptances, names(), date(2026, 11, 1)).findings
+    assert [each.fingerprint for each in applied] == [each.fingerprint for each in plain.findings]
 
 
 @pytest.mark.parametrize(

@@ -47,3 +47,8 @@ def test_no_example_stands_twice_in_a_rule() -> None:
 
 def test_every_wording_is_in_an_example_and_every_concept_is_asked_for() -> None:
     assert list(unheard_wordings(rules())) == []
+
+
+def test_tags_are_names_of_their_own() -> None:
+    taken = {rule.id for rule in rules().rules} | {rule.family for rule in rules().rules}
+    assert not taken & {tag for rule in rules().rules for tag in rule.tags}

@@ -169,7 +169,7 @@ def test_an_editor_shows_findings_explains_them_and_mends_them(tmp_path: Path) -
             assert isinstance(hover.contents, lsp.MarkupContent)
             assert hover.contents.kind is lsp.MarkupKind.Markdown
             assert "(`retention`)" in hover.contents.value
-            assert "**Bepaling**: AVG art. 13 lid 2 onder a" in hover.contents.value
+            assert "art. 13 lid 2 onder a AVG" in hover.contents.value
 
             model, accept = await client.fixes(uri, vague)
             assert model.title.startswith("Voorbeeldtekst invoegen")
@@ -427,7 +427,18 @@ def test_a_fault_of_ours_is_a_diagnostic(workshop: Workshop, monkeypatch: pytest
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("no such luck")
 
-    monkeypatch.setattr("policylint.server.checking.accept", broken)
+    monkeypatch.setattr("policylint.run.accept", broken)
     (shown,) = diagnostics(checked(workshop, "privacy.md", POLICY), "file:///privacy.md")
     assert shown.code == "internal"
     assert shown.severity is lsp.DiagnosticSeverity.Error
+
+
+def test_what_another_document_of_the_notice_says_is_not_missing(tmp_path: Path) -> None:
+    (tmp_path / "policylint.toml").write_text('[[together]]\nname = "site"\nfiles = ["*.md"]\n', "utf-8")
+    path = str(tmp_path / "privacy.md")
+    assert "complaint-authority" in rules_open(checked(Workshop({}), path, POLICY))
+    said = "# Klachten\n\nU kunt over uw persoonsgegevens een klacht indienen bij de Autoriteit Persoonsgegevens.\n"
+    (tmp_path / "complaints.md").write_text(said, "utf-8")
+    result = checked(Workshop({}), path, POLICY)
+    assert "complaint-authority" not in rules_open(result)
+    assert "right-erasure" in rules_open(result)

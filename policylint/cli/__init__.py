@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -34,6 +35,12 @@ app.add_typer(baseline_app, name="baseline")
 
 def run(arguments: Sequence[str]) -> int:
     """Run policylint on `arguments` and return its exit code."""
+    words = {each.name or each.callback.__name__ for each in app.registered_commands if each.callback}
+    words |= {str(each.name) for each in app.registered_groups}
+    first = next(iter(arguments), "-")
+    if first not in words and not first.startswith("-") and os.path.exists(first):  # noqa: PTH110 - any text may come
+        typer.echo(f"policylint: '{first}' is a path, not a command\nWrite policylint check {first}", err=True)
+        return ExitCode.NOT_RUN
     try:
         app(args=list(arguments), prog_name="policylint")
     except SystemExit as ending:

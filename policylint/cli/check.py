@@ -27,6 +27,7 @@ from policylint.cli.common import (
     told,
 )
 from policylint.cli.output import Format, Manners, check_writable, outputs_of, without_reports, write_outputs
+from policylint.cli.progress import Progress
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
@@ -108,6 +109,13 @@ def check(
         list[str] | None,
         typer.Option(metavar="RULES=LEVEL", help="Another severity (error, warning, info, off) for these."),
     ] = None,
+    together: Annotated[
+        bool,
+        typer.Option(
+            "--together",
+            help="Judge all documents as one layered notice: what one of them says need not stand in the others.",
+        ),
+    ] = False,
     rules_folder: RulesFolder = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
@@ -145,8 +153,31 @@ def check(
     ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 instead of 1 on findings.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Succeed if there is nothing to check.")] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Processes that judge side by side; 0: as many as the documents are worth. [default: 0]",
+            show_default=False,
+        ),
+    ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Keep verdicts here, so that unchanged documents are not judged again.",
+            show_default=False,
+        ),
+    ] = None,
     color: Annotated[Colour, typer.Option(help="Write in colour; auto: in a terminal.")] = Colour.AUTO,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line per finding and nothing else.")] = False,
+    silent: Annotated[
+        bool, typer.Option("--silent", "-s", help="Show nothing: the exit code and reports in files say it all.")
+    ] = False,
+    show_files: Annotated[
+        bool, typer.Option("--show-files", help="List the documents that would be checked, and why others would not.")
+    ] = False,
     verbose: Verbose = False,
 ) -> None:
     """Report what each policy states, leaves vague or does not say, with the words and the article.
@@ -155,6 +186,7 @@ def check(
     could not be checked; 3 internal error.
     """
     with ending(verbose):
+        from policylint.cli.files import show_files as show
         from policylint.files import STDIN, STDIN_NAME, expand
         from policylint.run import Workshop
         from policylint.run import run as judge
@@ -171,26 +203,36 @@ def check(
             "fail-on": names_in(fail_on) or None,
             "allow-empty": allow_empty or None,
             "baseline": str(baseline) if baseline else None,
+            "jobs": jobs,
+            "cache": str(cache) if cache else None,
             "output": (*([f"{output_format}:-"] if output_format else []), *(output or ())) or None,
         }
         given = {name: value for name, value in options.items() if value is not None}
-        workshop = Workshop(given, config, isolated, rules_folder, not no_exceptions, not no_baseline)
+        workshop = Workshop(given, config, isolated, rules_folder, not no_exceptions, not no_baseline, together)
         if stdin_filename is not None and STDIN not in paths:
             hint = "Add - to the paths to read standard input."
             raise UserError("no-stdin", "--stdin-filename names standard input, which is not read", hint)
         here = workshop.configuration_in(Path()).settings
         outputs = outputs_of(workshop.configuration_in(Path()))
-        found = expand(paths, stdin_filename or STDIN_NAME, here.exclude, force_exclude)
+        passed_over: dict[str, str] = {}
+        found = expand(paths, stdin_filename or STDIN_NAME, here.exclude, passed_over.__setitem__, force_exclude)
         sources = without_reports(found, outputs, paths)
+        if show_files:
+            passed_over |= {each.path: "a report of an earlier run" for each in found if each not in sources}
+            raise typer.Exit(show(workshop.completed(sources), passed_over))
+        if silent:
+            # Files that are named are written all the same: that is no noise.
+            outputs = tuple(each for each in outputs if each.file is not None)
         check_writable(outputs, sources)
         started = time.perf_counter()
-        done = judge(sources, workshop, here.as_of or date.today(), told(verbose))
-        if verbose:
+        with Progress(quiet or silent) as progress:
+            done = judge(sources, workshop, here.as_of or date.today(), told(verbose and not silent), progress.tell)
+        if verbose and not silent:
             typer.echo(f"{len(sources)} documents: {time.perf_counter() - started:.2f} s", err=True)
-        if all(each.file is not None for each in outputs):
+        if all(each.file is not None for each in outputs) and not silent:
             _tell_failures(done)
         write_outputs(outputs, done.result, _asked(done, workshop), Manners(color, quiet, verbose, show_suppressed))
-        if done.stale and not quiet:
+        if done.stale and not (quiet or silent):
             typer.echo(stale_notice(done.stale), err=True)
         code = _exit_code(done, workshop, here, exit_zero)
         if done.stale and code is ExitCode.CLEAN and not exit_zero and _strict(baseline_strict):

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _MOST_LISTED = 20
 
 
+INTERRUPTED = 130
+"""What shells say of a program that the user stopped."""
+
+
 class ExitCode(IntEnum):
     """What a run says to the program that started it; the highest that fits wins."""
 
@@ -94,11 +98,11 @@ def stale_notice(stale: Sequence[Stale]) -> str:
     """What to say of recorded findings that are gone."""
     from policylint.report.quotes import visible
 
-    listed = [f"  {visible(each.name)}: {visible(str(each.entry))}" for each in stale[:_MOST_LISTED]]
+    listed = [f"  - {visible(each.name)}: {visible(str(each.entry))}" for each in stale[:_MOST_LISTED]]
     if len(stale) > _MOST_LISTED:
-        listed.append(f"  and {len(stale) - _MOST_LISTED} more")
+        listed.append(f"  - and {len(stale) - _MOST_LISTED} more")
     files = sorted({str(each.baseline) for each in stale})
-    commands = [f"  policylint baseline prune --baseline {visible(file)}" for file in files]
+    commands = [f"  $ policylint baseline prune --baseline {visible(file)}" for file in files]
     count = "1 finding in the baseline is" if len(stale) == 1 else f"{len(stale)} findings in the baseline are"
     return "\n".join([f"policylint: {count} gone:", *listed, "Take what is gone out of it:", *commands])
 
@@ -123,6 +127,8 @@ def ending(verbose: bool) -> Iterator[None]:
         raise typer.Exit(ExitCode.NOT_RUN) from None
     except BrokenPipeError:
         hush()
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
     # An uncaught exception would end the program with 1, which means findings.
     except Exception as error:
         if isinstance(error, typer.Exit | typer.Abort) or type(error).__module__.startswith(("click", "typer")):

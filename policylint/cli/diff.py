@@ -106,6 +106,7 @@ def _compared(
     old: Version, new: Version, workshop: Workshop, as_of: date | None, verbose: bool
 ) -> tuple[Comparison, ExitCode]:
     """Both versions judged under the settings of the document, and what the comparison makes a run end with."""
+    from policylint.accepting import Judged, accept
     from policylint.comparing.comparison import Direction, compare
     from policylint.files import Source
     from policylint.judging.selection import names_of
@@ -126,6 +127,9 @@ def _compared(
         judgement = judge_bytes(each.path, each.data, rules, settings, day, told(verbose))
         judged.append(judgement)
         documents.append(None if judgement.failure else read(each.path, each.data))
+    # What is accepted in a version is open in neither; a baseline says nothing of versions, which are each other's.
+    held = [Judged(each, settings, rules.rules, workshop.names(settings)) for each in judged]
+    judged = list(accept(held, max(day, date.today()), baselines=False).documents)
     comparison = compare(old.name, new.name, (judged[0], judged[1]), (documents[0], documents[1]))
     failures = [each.failure for each in judged if each.failure is not None]
     if any(failure.code == "internal" for failure in failures):
@@ -133,7 +137,11 @@ def _compared(
     if any(not failure.skipped for failure in failures):
         return comparison, ExitCode.NOT_RUN
     selectors = {rule.id: names_of(rule) for rule in rules.rules}
-    worse = any(change.direction is Direction.WORSE for change in comparison.changes)
+    signed = {(finding.rule, finding.status) for finding in judged[1].findings if finding.suppressed}
+    worse = any(
+        change.direction is Direction.WORSE and change.after and (change.after.rule, change.after.status) not in signed
+        for change in comparison.changes
+    )
     gate = "never" not in settings.fail_on and new.data is not None
     if gate and (worse or any(fails(finding, selectors, settings) for finding in comparison.came)):
         return comparison, ExitCode.FINDINGS

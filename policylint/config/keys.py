@@ -60,7 +60,6 @@ _OVERRIDABLE: dict[str, Key] = {
     "facts": Key(Kind.TABLE, "What a text cannot show of the controller: true or false.", names=FACTS, per_file=True),
     "language": Key(Kind.CHOICE, "The language of the policies, instead of deriving it.", LANGUAGES, per_file=True),
     "jurisdiction": Key(Kind.CHOICE, "Whose national law counts, instead of deriving it.", COUNTRIES, per_file=True),
-    "as-of": Key(Kind.DATE, "Judge by the law of that day, instead of today's.", per_file=True),
 }
 
 KEYS: dict[str, Key] = {
@@ -70,6 +69,7 @@ KEYS: dict[str, Key] = {
     "preview": Key(Kind.FLAG, "Ask rules that are still on trial, too."),
     "rules": Key(Kind.PATHS, "Folders of your own rules, asked beside the built-in ones."),
     **_OVERRIDABLE,
+    "as-of": Key(Kind.DATE, "Judge by the law of that day, instead of today's."),
     "exclude": Key(Kind.TEXTS, "Patterns of files that are passed over when a folder is checked."),
     "fail-on": Key(Kind.TEXTS, f"What makes a run fail: error, warning, info, never, or {_SELECTORS}."),
     "allow-empty": Key(Kind.FLAG, "A run that finds nothing to check succeeds."),

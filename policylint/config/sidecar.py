@@ -87,8 +87,8 @@ class Sidecar:
 
 def beside(path: str) -> Path | None:
     """The file of exceptions beside a document, if there is one."""
-    file = Path(path + SUFFIX)
-    return file if file.is_file() else None
+    file = path + SUFFIX
+    return Path(file) if os.path.isfile(file) else None  # noqa: PTH113 - a name on standard input may be anything
 
 
 def read_sidecar(path: Path, is_beside: bool) -> Sidecar:

@@ -137,7 +137,7 @@ def _first_units(conditions: Sequence[Condition], search: Search, rule: Rule) ->
     chosen: dict[str, Found] = {}
     for condition in conditions:
         units = search.find(condition, headings=rule.headings)
-        for found in sorted(units, key=lambda found: not search.under_heading(found.unit, rule.section)):
+        for found in sorted(units, key=lambda found: not search.under_heading(found.unit, rule.section[:1])):
             for each in (found, *found.companions):
                 words = search.analysis.document.text[each.start : each.end].lower()
                 taken = any(each.unit == other.unit for other in chosen.values())

@@ -145,7 +145,7 @@ class _Writer:
         self.left_out += askew
         running = self.survey.running[number]
         edges = [(row.base, row.size, row.top) for row in running]
-        body = [word for word in words if not any(_stands_in(word, *edge, page.height) for edge in edges)]
+        body = [word for word in words if not edges or not any(_stands_in(word, *edge, page.height) for edge in edges)]
         for row in reversed([row for row in running if row.top]):
             self._run_on(row)
         items = items_of(with_bullets(runs_of(body), page.dots), page.rules)

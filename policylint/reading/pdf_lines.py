@@ -76,7 +76,7 @@ def text_line(run: Run, targets: tuple[str, ...], offset: int, page: int, leadin
         raised = word.size < _SMALLER * run.size and word.base < run.base - _RAISED * run.size
         if raised and _NOTE.fullmatch(text):
             notes.append((start - 1 if n else start, length))
-        if any(character.isalnum() for character in text):
+        if text.isalnum() or any(character.isalnum() for character in text):
             letters += len(text)
             bold += len(text) * word.bold
         if 0 <= word.link < len(targets) and text:

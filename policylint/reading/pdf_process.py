@@ -21,7 +21,7 @@ from policylint.reading.pdf_words import Rule, Word
 
 _WORKER = Path(__file__).with_name("pdf_worker.py")
 _SECONDS = 120.0
-_KEPT_WHOLE = 1_000_000
+_KEPT_WHOLE = 4_000_000  # bytes of lines
 _DOCUMENTS = 100  # that one process reads
 _MEMORY = 768 * 1024 * 1024
 
@@ -86,16 +86,20 @@ class Page:
 class PackedPages:
     """Pages to go through more than once: those of a long document are kept small in between."""
 
-    def __init__(self, packed: list[bytes]) -> None:
-        self._packed = packed
-        short = sum(map(len, packed)) <= _KEPT_WHOLE
-        self._whole = [_unpacked(page) for page in packed] if short else None
+    def __init__(self) -> None:
+        self._pages: list[Page | bytes] = []
+        self._size = 0
+
+    def add(self, line: bytes) -> None:
+        """Take in the line that the process wrote for the next page."""
+        self._size += len(line)
+        self._pages.append(_page(line) if self._size <= _KEPT_WHOLE else zlib.compress(line, 1))
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._pages)
 
     def __iter__(self) -> Iterator[Page]:
-        return map(_unpacked, self._packed) if self._whole is None else iter(self._whole)
+        return (page if isinstance(page, Page) else _page(zlib.decompress(page)) for page in self._pages)
 
 
 def pages_of(data: bytes, seconds: float = _SECONDS, memory: int = _MEMORY) -> PackedPages:
@@ -149,7 +153,7 @@ class _ReadingProcess:
             raise _again(_ERRORS[answer.error])
         if not answer.whole or len(answer.pages) != answer.count:
             raise _again(_FAILED)
-        return PackedPages(answer.pages)
+        return answer.pages
 
     def stop(self) -> None:
         """End the process, if there is one."""
@@ -189,7 +193,7 @@ class _Answer:
     """What the process said of a document: how many pages it has, the pages, and whether it came to the end."""
 
     count: int | None = None
-    pages: list[bytes] = field(default_factory=list)
+    pages: PackedPages = field(default_factory=PackedPages)
     error: str = ""
     whole: bool = False
 
@@ -212,7 +216,7 @@ class _Answer:
             elif line.startswith(b'{"pages"'):
                 self.count = json.loads(line)["pages"]
             elif line.endswith(b"}\n"):
-                self.pages.append(zlib.compress(line, 1))
+                self.pages.add(line)
 
 
 def _again(error: UserError) -> UserError:
@@ -220,8 +224,8 @@ def _again(error: UserError) -> UserError:
     return UserError(error.code, error.message, error.hint)
 
 
-def _unpacked(packed: bytes) -> Page:
-    record: dict[str, Any] = json.loads(zlib.decompress(packed))
+def _page(line: bytes) -> Page:
+    record: dict[str, Any] = json.loads(line)
     if record.get("damaged"):
         return Page(0.0, 0.0, (), (), (), (), 0.0, True)
     return Page(

@@ -104,7 +104,9 @@ class Joiner:
 def word_forms(words: Iterable[str]) -> Iterator[str]:
     """The words that no line end broke off, folded, without the signs around them."""
     for word in words:
-        if word[-1:] not in HYPHENS:
+        if word.isalpha():
+            yield word.casefold()
+        elif word[-1:] not in HYPHENS:
             for match in _FIRST_PART.finditer(word):
                 yield match.group().casefold()
 

@@ -93,16 +93,17 @@ def _turned(word: Word, turns: int, width: float, height: float) -> Word:
 def runs_of(words: Iterable[Word]) -> list[Run]:
     """Words gathered in runs, from the top down; on one line from the left."""
     strings: list[list[Word]] = []
+    string: list[Word] = []
     for word in words:
-        last = strings[-1][-1] if strings else None
-        if (
-            last is None
-            or abs(word.base - strings[-1][0].base) > 0.5 * max(word.size, strings[-1][0].size)
-            or not -0.3 * word.size <= word.x0 - last.x1 <= _SPLIT * max(word.size, last.size)
-        ):
-            strings.append([word])
-        else:
-            strings[-1].append(word)
+        if string:
+            first, last, size = string[0], string[-1], word.size
+            if abs(word.base - first.base) <= 0.5 * (size if size >= first.size else first.size) and (
+                -0.3 * size <= word.x0 - last.x1 <= _SPLIT * (size if size >= last.size else last.size)
+            ):
+                string.append(word)
+                continue
+        string = [word]
+        strings.append(string)
     result: list[Run] = []
     for row in rows_of(_with_markers(sorted(map(run_of, strings), key=lambda run: run.base))):
         joined = [row[0]]
@@ -156,10 +157,12 @@ def with_bullets(runs: Sequence[Run], dots: Sequence[Rule]) -> list[Run]:
 
 
 def run_of(words: Sequence[Word]) -> Run:
-    weights = Counter[tuple[float, float]]()
-    for word in words:
-        weights[word.size, word.base] += len(word.text)
-    size, base = weights.most_common(1)[0][0]
+    size, base = words[0].size, words[0].base
+    if any(word.size != size or word.base != base for word in words):
+        weights = Counter[tuple[float, float]]()
+        for word in words:
+            weights[word.size, word.base] += len(word.text)
+        size, base = weights.most_common(1)[0][0]
     return Run(tuple(words), min(word.x0 for word in words), max(word.x1 for word in words), base, size)
 
 

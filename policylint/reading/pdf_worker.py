@@ -58,7 +58,7 @@ class Style(NamedTuple):
     """
 
     size: float
-    bold: bool
+    bold: int
     turns: int
     colour: int
     origin: float
@@ -79,6 +79,8 @@ def _answer(data: bytes) -> None:
         for record in records(data):
             write(json.dumps(record, ensure_ascii=True, separators=(",", ":")))
             write("\n")
+            # The caller takes in this page while the next one is read.
+            sys.stdout.flush()
     except MemoryError:
         write('\n{"error":"too-large"}\n')
     write('{"end":true}\n')
@@ -148,20 +150,51 @@ def _page(page: pypdfium2.PdfPage) -> dict[str, Any]:
     styles: dict[int, Style] = {}
     has_error = raw.FPDFText_HasUnicodeMapError
     handle = textpage.raw
+    rect = raw.FS_RECTF()
+    reference = ctypes.byref(rect)
+    get_box = raw.FPDFText_GetLooseCharBox
     for start, end in _spans(text, textpage, styles):
-        word = text[start : min(end, start + _LONGEST_WORD)].translate(_HYPHENS)
+        word = text[start : min(end, start + _LONGEST_WORD)]
+        if not word.isalnum():
+            word = word.translate(_HYPHENS)
         style = _style(textpage, start, styles)
-        first = _box(handle, start)
-        last = first if end - start == 1 else _box(handle, end - 1)
-        box = turn.box(min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
+        x0 = y0 = x1 = y1 = 0.0
+        if get_box(handle, start, reference):
+            x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
+        if end - start > 1 and get_box(handle, end - 1, reference):
+            x0, y0, x1, y1 = min(x0, rect.left), min(y0, rect.bottom), max(x1, rect.right), max(y1, rect.top)
+        if not math.isfinite(x0 + y0 + x1 + y1):
+            x0 = y0 = x1 = y1 = 0.0
+        x0, y0, x1, y1 = box = turn.box(x0, y0, x1, y1)
         # A font tells the letters of all its glyphs or, as a rule, of none.
         missing = sum(has_error(handle, n) == 1 for n in range(start, end)) if has_error(handle, start) == 1 else 0
         level = style.turns == 0 == turn.turns
         baseline = turn.top - style.origin if level else turn.point(*_origin(handle, start))[1]
+        turns = (style.turns + turn.turns) % 4 if style.turns >= 0 else -1
+        link = _link_at(links, box) if links else -1
+        # To tenths of points; round() would take as long as the rest.
+        x0, y0, x1, y1 = (
+            int(10 * x0 + 0.5) / 10,
+            int(10 * y0 + 0.5) / 10,
+            int(10 * x1 + 0.5) / 10,
+            int(10 * y1 + 0.5) / 10,
+        )
         words.append(
-            (word, *(round(side, 1) for side in (*box, baseline)), round(style.size, 1), int(style.bold),
-             (style.turns + turn.turns) % 4 if style.turns >= 0 else -1, _link_at(links, box), missing, style.colour)
-        )  # fmt: skip
+            (
+                word,
+                x0,
+                y0,
+                x1,
+                y1,
+                int(10 * baseline + 0.5) / 10,
+                style.size,
+                style.bold,
+                turns,
+                link,
+                missing,
+                style.colour,
+            )
+        )
     rules, dots, image = _objects(page, turn)
     textpage.close()
     return {
@@ -232,14 +265,6 @@ def _spans(text: str, textpage: pypdfium2.PdfTextPage, styles: dict[int, Style])
         yield start, end
 
 
-def _box(handle: Any, index: int) -> tuple[float, float, float, float]:
-    rect = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(handle, index, rect):
-        return 0.0, 0.0, 0.0, 0.0
-    box = (rect.left, rect.bottom, rect.right, rect.top)
-    return box if math.isfinite(sum(box)) else (0.0, 0.0, 0.0, 0.0)
-
-
 def _origin(handle: Any, index: int) -> tuple[float, float]:
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(handle, index, x, y)
@@ -248,7 +273,7 @@ def _origin(handle: Any, index: int) -> tuple[float, float]:
 
 def _style(textpage: pypdfium2.PdfTextPage, index: int, known: dict[int, Style]) -> Style:
     handle = raw.FPDFText_GetTextObject(textpage.raw, index)
-    key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+    key = ctypes.addressof(handle.contents) if handle else 0
     if key and key in known:
         return known[key]
     size = float(raw.FPDFText_GetFontSize(textpage.raw, index))
@@ -268,7 +293,8 @@ def _style(textpage: pypdfium2.PdfTextPage, index: int, known: dict[int, Style])
     raw.FPDFText_GetFillColor(textpage.raw, index, red, green, blue, alpha)
     colour = red.value << 16 | green.value << 8 | blue.value
     origin = _origin(textpage.raw, index)[1]
-    style = Style(min(size, 1000.0) if math.isfinite(size) else 0.0, bold, turns, colour, origin)
+    size = round(min(size, 1000.0), 1) if math.isfinite(size) else 0.0
+    style = Style(size, int(bold), turns, colour, origin)
     if key:
         known[key] = style
     return style

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from policylint.document import Location
 from policylint.report.entries import entries, open_findings
-from policylint.result import Evidence, Finding, Judgement, Related, Requirement, Result, Severity
+from policylint.result import Evidence, Finding, Judgement, Notice, Related, Requirement, Result, Severity
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
@@ -52,6 +52,22 @@ def _result(result: Result) -> Json:
             "infos": sum(finding.severity is Severity.INFO for finding in shown),
             "groups": sum(len(entries(document.findings)) for document in result.documents),
         },
+        **({"together": [_notice(notice) for notice in result.together]} if result.together else {}),
+    }
+
+
+def _notice(notice: Notice) -> Json:
+    return {
+        "name": notice.name,
+        "documents": list(notice.paths),
+        "language": notice.language,
+        "requirements": [
+            {
+                **_requirement(requirement),
+                "evidence": [{"path": each.path, **_evidence(each)} for each in requirement.evidence],
+            }
+            for requirement in notice.requirements
+        ],
     }
 
 
@@ -92,7 +108,7 @@ def _document(document: Judgement) -> Json:
     }
 
 
-def _requirement(requirement: Requirement) -> Json:
+def _requirement(requirement: Requirement) -> dict[str, Json]:
     return {
         "rule": requirement.rule,
         "status": requirement.status,
@@ -103,7 +119,7 @@ def _requirement(requirement: Requirement) -> Json:
     }
 
 
-def _evidence(evidence: Evidence) -> Json:
+def _evidence(evidence: Evidence) -> dict[str, Json]:
     return {"quote": evidence.quote, "context": evidence.context, **_location(evidence.location)}
 
 

@@ -22,6 +22,7 @@ from policylint.result import (
     Failure,
     Finding,
     Judgement,
+    Notice,
     Requirement,
     Result,
     Severity,
@@ -68,10 +69,15 @@ def report_lines(result: Result, page: Page) -> Iterator[Line]:
     """The lines of the report: every document, a total when there are several, and what the report is worth."""
     languages = {document.language for document in result.documents if document.failure is None}
     closing = wording(languages.pop()) if len(languages) == 1 else ENGLISH
+    for notice in result.together:
+        yield from _notice(result, notice, page)
+        yield ()
+    # What the documents of a notice state is told of the whole.
+    parts = {path for notice in result.together for path in notice.paths}
     for document in result.documents:
         words = wording(document.language) if document.failure is None else closing
         if document.failure is None:
-            yield from _report(result, document, words, page)
+            yield from _report(result, document, words, page, part=document.path in parts)
         else:
             yield from _failure(document.path, document.failure, words, page)
         yield ()
@@ -127,13 +133,32 @@ def _failure(path: str, failure: Failure, words: Wording, page: Page) -> Iterato
     yield from wrap([(visible(failure.hint), Style.PLAIN)], page.width, start, INDENT + cells(label))
 
 
-def _report(result: Result, document: Judgement, words: Wording, page: Page) -> Iterator[Line]:
-    if document.words < SHORT_TEXT and document.requirements and not page.verbose:
+def _notice(result: Result, notice: Notice, page: Page) -> Iterator[Line]:
+    """What documents say together, each requirement with the documents that say it."""
+    words = wording(notice.language)
+    count = words.count(len(notice.paths), words.together)
+    whole = Judgement(f"{notice.name}: {count}" if notice.name else count, requirements=notice.requirements)
+    rows = {
+        words.text: visible("; ".join(notice.paths)),
+        words.as_of: words.day(result.as_of),
+        words.requirements: _statuses(whole, words),
+    }
+    yield from _head(whole, rows, words, page)
+    yield from _requirements(whole, words, page)
+
+
+def _report(result: Result, document: Judgement, words: Wording, page: Page, *, part: bool = False) -> Iterator[Line]:
+    if part:
+        rows = _whole_head(result, document, words)
+        del rows[words.requirements]
+        yield from _head(document, rows, words, page)
+    elif document.words < SHORT_TEXT and document.requirements and not page.verbose:
         yield from _head(document, _short_head(result, document, words), words, page)
         yield from short_lines(document, words, page)
         return
-    yield from _head(document, _whole_head(result, document, words), words, page)
-    yield from _requirements(document, words, page)
+    else:
+        yield from _head(document, _whole_head(result, document, words), words, page)
+        yield from _requirements(document, words, page)
     found = entries(document.findings)
     for severity in Severity:
         chosen = [entry for entry in found if entry.severity is severity]
@@ -328,7 +353,8 @@ def _pointers(requirement: Requirement, findings: dict[str, Finding], words: Wor
 
 
 def _evidence(evidence: Evidence, words: Wording, page: Page) -> list[Span]:
-    place = where(evidence.location, words)
+    places = (visible(evidence.path or ""), where(evidence.location, words))
+    place = ", ".join(filter(None, places))
     quote = with_context(evidence.context, quoted(evidence.quote, evidence.focus, _QUOTE_LIMIT, page))
     return [(f"{place}: ", Style.DIM), *quote] if place else quote
 

@@ -74,6 +74,7 @@ class Wording:
     not_checked: tuple[str, str]
     total: str
     documents: tuple[str, str]
+    together: tuple[str, str]
     cut: str
     disclaimer: str
 
@@ -168,6 +169,7 @@ DUTCH = Wording(
     not_checked=("document niet gecontroleerd", "documenten niet gecontroleerd"),
     total="Totaal",
     documents=("document", "documenten"),
+    together=("document als één beleid beoordeeld", "documenten als één beleid beoordeeld"),
     cut="Niet alles past hier; het volledige rapport noemt ook de rest.",
     disclaimer="Dit rapport geeft weer wat er in de tekst staat; het is geen juridisch advies.",
 )
@@ -246,6 +248,7 @@ ENGLISH = Wording(
     not_checked=("document not checked", "documents not checked"),
     total="Total",
     documents=("document", "documents"),
+    together=("document judged as one policy", "documents judged as one policy"),
     cut="Not everything fits here; the full report names the rest too.",
     disclaimer="This report tells what the text says; it is not legal advice.",
 )

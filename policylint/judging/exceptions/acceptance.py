@@ -65,6 +65,10 @@ class Acceptance:
         What is absent stands nowhere, so that only an exception for the whole document accepts it: one beside words
         that are deleted later must not hide that they are gone.
         """
+        known = names.get(finding.rule, {})
+        fitting = [each for each in self.selectors if each.name in known and each.gap in (None, finding.status)]
+        if not fitting:
+            return []
         if self.area is not None:
             start, end = finding.location.span
             if not finding.quote or not (start < self.area[1] and self.area[0] < end):
@@ -73,8 +77,7 @@ class Acceptance:
             return []
         if self.quote is not None and folded(self.quote) not in folded(finding.quote):
             return []
-        known = names.get(finding.rule, {})
-        return [each for each in self.selectors if each.name in known and each.gap in (None, finding.status)]
+        return fitting
 
 
 def parse_selector(text: str) -> Selector | None:

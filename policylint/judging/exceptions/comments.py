@@ -34,6 +34,16 @@ class Misspelt:
     text: dict[str, str]
 
 
+MOST = 500
+"""Comments of one document that are read as exceptions."""
+TOO_MANY = Misspelt(
+    {
+        "nl": f"zij staat na {MOST} andere; meer worden er niet gelezen",
+        "en": f"it stands behind {MOST} others; no more are read",
+    }
+)
+
+
 def parse_remark(remark: Remark, names: Names) -> Acceptance | Misspelt:
     """The exception that a comment gives, or what is wrong with it."""
     head = _HEAD.match(remark.text)
@@ -140,11 +150,11 @@ def _fault(code: str, word: str = "", nearest: str | None = None) -> Misspelt:
     return Misspelt(texts)
 
 
-_GUESS = {"nl": "; bedoelt u '{}'?", "en": "; did you mean '{}'?"}
+_GUESS = {"nl": " (bedoelt u '{}'?)", "en": " (did you mean '{}'?)"}
 _FAULTS = {
     "directive": {
-        "nl": "'{}' is geen opdracht (die zijn accept, accept-section en accept-file)",
-        "en": "'{}' is no directive (those are accept, accept-section and accept-file)",
+        "nl": "'{}' is geen opdracht; die zijn accept, accept-section en accept-file",
+        "en": "'{}' is no directive; those are accept, accept-section and accept-file",
     },
     "rest": {"nl": "'{}' wordt hier niet begrepen", "en": "'{}' is not understood here"},
     "no-rule": {"nl": "er staat niet bij welke regel wordt aanvaard", "en": "it names no rule to accept"},
@@ -158,15 +168,15 @@ _FAULTS = {
     },
     "no-reason": {"nl": "de reden ontbreekt; die staat achter --", "en": "it lacks the reason, which stands after --"},
     "field": {
-        "nl": "'{}' is geen gegeven (die zijn owner, until en kind)",
-        "en": "'{}' is no field (those are owner, until and kind)",
+        "nl": "'{}' is geen gegeven; die zijn owner, until en kind",
+        "en": "'{}' is no field; those are owner, until and kind",
     },
     "twice": {"nl": "'{}' staat er twee keer", "en": "'{}' stands there twice"},
     "empty": {"nl": "achter '{}' staat niets", "en": "nothing stands after '{}'"},
     "day": {"nl": "'{}' is geen datum zoals 2027-01-31", "en": "'{}' is no date such as 2027-01-31"},
     "kind": {
-        "nl": "'{}' is geen soort (die zijn accepted, false-positive en not-applicable)",
-        "en": "'{}' is no kind (those are accepted, false-positive and not-applicable)",
+        "nl": "'{}' is geen soort; die zijn accepted, false-positive en not-applicable",
+        "en": "'{}' is no kind; those are accepted, false-positive and not-applicable",
     },
     "nothing-follows": {
         "nl": "er volgt geen tekst waarover zij gaat; gebruik accept-file",

@@ -10,7 +10,7 @@ from datetime import date
 from policylint.dates import in_words
 from policylint.document import Location, Remark
 from policylint.judging.exceptions.acceptance import FAMILY, Acceptance, Names, Selector
-from policylint.judging.exceptions.comments import Misspelt, parse_remark
+from policylint.judging.exceptions.comments import MOST, TOO_MANY, Misspelt, parse_remark
 from policylint.judging.problems import Sighting, folded, problem
 from policylint.judging.rules import Rule
 from policylint.judging.selection import names_of
@@ -44,10 +44,14 @@ def sign(findings: Sequence[Finding], acceptances: Sequence[Acceptance], names: 
     return Signed(tuple(signed), frozenset(used))
 
 
-def read_remarks(remarks: Iterable[Remark], names: Names) -> tuple[list[Acceptance], list[tuple[Remark, Misspelt]]]:
-    """The exceptions in a document's comments, and the comments that give none."""
-    acceptances, misspelt = [], []
-    for remark in remarks:
+def read_remarks(remarks: Sequence[Remark], names: Names) -> tuple[list[Acceptance], list[tuple[Remark, Misspelt]]]:
+    """The exceptions in a document's comments, and the comments that give none.
+
+    Nobody signs thousands: of so many the first are read, lest a hostile text keep the program busy.
+    """
+    acceptances = []
+    misspelt = [(remark, TOO_MANY) for remark in remarks[MOST : MOST + 1]]
+    for remark in remarks[:MOST]:
         read = parse_remark(remark, names)
         if isinstance(read, Acceptance):
             acceptances.append(read)

@@ -1,0 +1,121 @@
+"""Work done side by side: in processes of their own, with results in order whatever the number of processes."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar, cast
+
+_Task = TypeVar("_Task")
+_Answer = TypeVar("_Answer")
+
+_WORTH_IT = 8
+"""Below so many tasks, starting processes takes longer than they save."""
+_EACH = 200_000
+"""Bytes that a process must have to work on to be worth its start."""
+_WINDOWS_LIMIT = 61
+_AHEAD = 4
+"""Tasks per process that wait in line, so that a folder of large documents does not fill the memory."""
+
+
+def processes(wanted: int, sizes: Sequence[int]) -> int:
+    """How many processes to use for tasks of these sizes in bytes: as many as `wanted`, or if that is 0 as is worth."""
+    if wanted == 0:
+        wanted = 1 if len(sizes) < _WORTH_IT else min(_cores(), sum(sizes) // _EACH)
+    return max(1, min(wanted, len(sizes), _WINDOWS_LIMIT if sys.platform == "win32" else wanted))
+
+
+def side_by_side(
+    work: Callable[[_Task], _Answer], tasks: Sequence[_Task], jobs: int, lost: Callable[[_Task], _Answer]
+) -> Iterator[_Answer]:
+    """The answers to `tasks`, in their order, from `jobs` processes; each process is given `work` once.
+
+    A process that dies (the system may end it for want of memory) takes others' tasks with it: these are done again,
+    each in a process of its own, and the one that dies again is answered by `lost`.
+    """
+    pool = _pool(work, jobs)
+    waiting: deque[tuple[_Task, Future[_Answer]]] = deque()
+    left = iter(tasks)
+    broken = False
+    try:
+        while True:
+            while not broken and len(waiting) < jobs * _AHEAD and (task := next(left, _NONE)) is not _NONE:
+                waiting.append((cast("_Task", task), _submitted(pool, cast("_Task", task))))
+            if not waiting:
+                break
+            task, future = waiting.popleft()
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                broken = True
+                yield _alone(work, task, lost)
+        for task in left:
+            yield _alone(work, task, lost)
+    finally:
+        # After an interrupt nobody waits for what is under way: the processes end when this one does.
+        pool.shutdown(wait=not waiting, cancel_futures=True)
+
+
+_NONE = object()
+
+
+def _alone(work: Callable[[_Task], _Answer], task: _Task, lost: Callable[[_Task], _Answer]) -> _Answer:
+    with _pool(work, 1) as pool:
+        try:
+            return _submitted(pool, task).result()
+        except BrokenProcessPool:
+            return lost(task)
+
+
+def _submitted(pool: ProcessPoolExecutor, task: _Task) -> Future[_Answer]:
+    try:
+        return cast("Future[_Answer]", pool.submit(_do, task))
+    except BrokenProcessPool as error:
+        future: Future[_Answer] = Future()
+        future.set_exception(error)
+        return future
+
+
+def _pool(work: Callable[[_Task], _Answer], jobs: int) -> ProcessPoolExecutor:
+    # Started afresh on every system alike: a copy of a program that has threads may hang.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(work,))
+
+
+_WORK: list[Callable[..., object]] = []
+"""What this process does, if it is one of those."""
+
+
+def _begin(work: Callable[..., object]) -> None:
+    # An interrupt reaches every process of the terminal: the first one decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.disable()
+    _WORK[:] = [work]
+
+
+def _do(task: object) -> object:
+    return _WORK[0](task)
+
+
+def _end_with_parent() -> None:
+    """A process that waits for tasks does not see that nobody is left to give them."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _cores() -> int:
+    """The processors that this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
