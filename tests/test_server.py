@@ -339,7 +339,7 @@ def offered(result: Checked, rule: str) -> dict[str, str]:
     source = result.text.source
     return {
         fix.title.split()[0]: source[: fix.offset] + fix.text + source[fix.offset :]
-        for _, fix in fixes(result, iter([finding]))
+        for _, fix in fixes(result, [finding])
         if fix.offset is not None
     }
 
