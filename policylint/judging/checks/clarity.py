@@ -80,7 +80,7 @@ def readability(case: Case) -> Iterator[Spot]:
     if language not in _FORMULAS:
         return
     units = [unit for _, unit in _running_text(analysis) if unit.language == language]
-    words = Counter(word for unit in units for word in _WORD.findall(text[unit.start : unit.end].lower()))
+    words = Counter(_WORD.findall("\n".join(text[unit.start : unit.end] for unit in units).lower()))
     total = words.total()
     if total < _FEWEST_WORDS:
         return
