@@ -42,20 +42,22 @@ def expand(
     stdin_name: str = STDIN_NAME,
     exclude: Sequence[str] = (),
     passed: Callable[[str, str], None] = _unheard,
+    force_exclude: bool = False,
 ) -> tuple[Source, ...]:
     """The documents that `paths` name, folders and patterns included, every file once and in the order named.
 
     A folder stands for the policies in it and below it (by suffix, hidden ones skipped, sorted), a
     pattern (`*`, `?`, `[ab]`, `**` for any folders) for what fits it; links to folders are not
     followed, so that a loop of links ends. Standard input bears the name `stdin_name`. What fits a
-    pattern of `exclude` (absolute) is passed over, unless it is named itself. `passed` is told the path of each file
-    that is passed over, and why.
+    pattern of `exclude` (absolute) is passed over, unless it is named itself; with `force_exclude` then too. `passed`
+    is told the path of each file that is passed over, and why.
     """
     sources: dict[str | None, Source] = {}
     for path in paths:
         for source in [Source(stdin_name, stdin=True)] if path == STDIN else _expand(path, passed):
             whole = os.path.abspath(source.path)  # noqa: PTH100 - a link is excluded by its own name
-            excluded = [] if source.path == path else [pattern for pattern in exclude if fits(whole, pattern)]
+            kept = source.path == path and not force_exclude
+            excluded = [] if kept else [pattern for pattern in exclude if fits(whole, pattern)]
             if excluded:
                 passed(source.path, f"excluded by {excluded[0]}")
                 continue

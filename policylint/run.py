@@ -125,21 +125,24 @@ def run(
     as_of: date,
     told: Callable[[str], None],
     progress: Callable[[int, int, str], None] = lambda *_: None,
+    contents: Mapping[str, bytes] | None = None,
 ) -> Run:
     """Judge every source; one that cannot be judged carries its failure and does not stop the others.
 
     `told` is given what only a developer wants to read: tracebacks of faults of ours. `progress` is given how many
-    documents are done, how many there are, and the path of the last.
+    documents are done, how many there are, and the path of the last. `contents` are the bytes of documents by path, as
+    an editor has them: they are judged in this process and not kept.
     Raises UserError for a fault in the configuration or the rules, and for a cache that cannot be written.
     """
-    here = workshop.configuration_in(Path()).settings
+    here = workshop.configuration_in(Path()).settings if contents is None else Settings(jobs=1)
+    held_already = contents or {}
     sources = workshop.completed(tuple(sources))
     settings = [workshop.settings_for(source) for source in sources]
     rules = [workshop.rules(held) for held in settings]
     notices = groups(sources, settings, workshop.together)
     parts = {number for places in notices.values() for number in places}
     tasks = [
-        Task(source, held, as_of, number in parts)
+        Task(source, held, as_of, number in parts, held_already.get(source.path))
         for number, (source, held) in enumerate(zip(sources, settings, strict=True))
     ]
     cache = open_cache(Path(here.cache)) if here.cache and tasks else None

@@ -48,8 +48,12 @@ def test_the_commands_for_ci_run_one_after_the_other(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("README.md"))
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     for command in commands(ROOT / "docs" / "ci.md"):
-        arguments = [sys.executable, "-m", *shlex.split(command)]
-        run = subprocess.run(arguments, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        words, _, stdin = command.partition(" < ")
+        text = (ROOT / stdin).read_text("utf-8") if stdin else None
+        arguments = [sys.executable, "-m", *shlex.split(words)]
+        run = subprocess.run(
+            arguments, cwd=tmp_path, env=environment, input=text, capture_output=True, text=True, check=False
+        )
         assert run.returncode == 0, (command, run.stderr or run.stdout[-2000:])
         for file in re.findall(r"--output \w+:(\S+)", command):
             assert (tmp_path / file).stat().st_size

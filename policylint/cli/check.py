@@ -149,6 +149,9 @@ def check(
             show_default=False,
         ),
     ] = None,
+    force_exclude: Annotated[
+        bool, typer.Option("--force-exclude", help="Pass over what the configuration excludes even if it is named.")
+    ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 instead of 1 on findings.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Succeed if there is nothing to check.")] = False,
     jobs: Annotated[
@@ -223,7 +226,7 @@ def check(
         here = workshop.configuration_in(Path()).settings
         outputs = outputs_of(workshop.configuration_in(Path()))
         passed_over: dict[str, str] = {}
-        found = expand(paths, stdin_filename or STDIN_NAME, here.exclude, passed_over.__setitem__)
+        found = expand(paths, stdin_filename or STDIN_NAME, here.exclude, passed_over.__setitem__, force_exclude)
         sources = without_reports(found, outputs, paths)
         if show_files:
             passed_over |= {each.path: "a report of an earlier run" for each in found if each not in sources}

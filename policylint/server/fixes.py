@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -64,7 +64,7 @@ class _Draft:
     document: Document
 
 
-def fixes(checked: Checked, findings: Iterator[Finding]) -> Iterator[tuple[Finding, Fix]]:
+def fixes(checked: Checked, findings: Iterable[Finding]) -> Iterator[tuple[Finding, Fix]]:
     """The quick fixes for `findings` of one document."""
     if checked.judgement is None or checked.judgement.failure is not None:
         return

@@ -191,7 +191,8 @@ def build(workshop: Callable[[], Workshop], told: Callable[[str], None]) -> Poli
             if not asked or (each.rule, shown[each.fingerprint].range.start.line) in asked
         ][:_MOST_FIXED]
         made = []
-        for finding, fix in fixes(checked, iter(found)):
+        loop = asyncio.get_running_loop()
+        for finding, fix in await loop.run_in_executor(ls.worker, lambda: list(fixes(checked, found))):
             edit = _edit(ls, uri, checked, fix)
             if edit is not None:
                 concerned = [shown[finding.fingerprint]]
