@@ -1,0 +1,104 @@
+"""`policylint explain FILE:LINE`: what was found at a place, and why."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policylint.cli.common import (
+    ConfigFile,
+    ExitCode,
+    Isolated,
+    Language,
+    RulesFolder,
+    Verbose,
+    ending,
+    forgiving_stdout,
+    told,
+)
+from policylint.errors import UserError
+
+if TYPE_CHECKING:
+    from policylint.document import Location
+    from policylint.result import Judgement
+
+_PLACE = re.compile(r"(?P<path>.+):(?P<number>\d{1,9})")
+
+
+def explain(
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE:LINE", help="A document and a line in it; a page of a PDF, a paragraph of a Word file."
+        ),
+    ],
+    language: Annotated[
+        Language | None,
+        typer.Option("--lang", help="In which language; else that of the document.", show_default=False),
+    ] = None,
+    rules_folder: RulesFolder = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    verbose: Verbose = False,
+) -> None:
+    """Explain what was found at a place: the requirements it decides and the findings there, each as a short memo.
+
+    Exit codes: 0 something was found there; 1 nothing was; 2 the document could not be checked.
+    """
+    with ending(verbose):
+        from policylint.files import expand
+        from policylint.judging.sheets import MEMO, sheets
+        from policylint.report.memo import memo_text
+        from policylint.report.quotes import visible
+        from policylint.run import Workshop, run
+
+        forgiving_stdout()
+        match = _PLACE.fullmatch(place)
+        if match is None:
+            hint = "Write FILE:LINE, as reports do; `policylint rules explain RULE` explains a rule."
+            raise UserError("usage", f"'{place}' names no line of a document", hint)
+        workshop = Workshop({}, config, isolated, rules_folder)
+        done = run(expand([match["path"]]), workshop, date.today(), told(verbose))
+        judgement = next(each for each in done.result.documents if each.path == match["path"])
+        if judgement.failure is not None:
+            raise UserError(judgement.failure.code, f"{place}: {judgement.failure.message}", judgement.failure.hint)
+        number = int(match["number"])
+        told_of = dict(_at(judgement, number))
+        if not told_of:
+            typer.echo(f"{visible(place)}: nothing was found there", err=True)
+            raise typer.Exit(ExitCode.FINDINGS)
+        spoken = language or judgement.language or "en"
+        for rule, quotes in told_of.items():
+            sheet = next(sheets(MEMO, rules_folder, rule), None)
+            for quote in quotes:
+                sys.stdout.write(f"{visible(place)}: {quote}\n")
+            sys.stdout.write(f"\n{memo_text(sheet, spoken)}\n" if sheet else "\n")
+
+
+def _at(judgement: Judgement, number: int) -> list[tuple[str, list[str]]]:
+    """The rules with evidence or a finding at a line (page, paragraph), each with what it says of it."""
+    from policylint.report.quotes import shorten, visible
+
+    found: dict[str, list[str]] = {}
+    for requirement in judgement.requirements:
+        for evidence in requirement.evidence:
+            if _covers(evidence.location, number):
+                quote = visible(shorten(evidence.quote, 160))
+                found.setdefault(requirement.rule, []).append(f"{requirement.status} {requirement.rule} “{quote}”")
+    for finding in judgement.findings:
+        # A vague requirement is told by its evidence already.
+        if _covers(finding.location, number) and (finding.status is None or not finding.quote):
+            found.setdefault(finding.rule, []).append(f"{finding.severity} {finding.rule} {visible(finding.message)}")
+    return list(found.items())
+
+
+def _covers(location: Location, number: int) -> bool:
+    if location.paragraph is not None:
+        return location.paragraph == number
+    if location.page is not None:
+        return location.page == number
+    return location.line is not None and location.line <= number <= (location.end_line or location.line)
