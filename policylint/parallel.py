@@ -22,6 +22,8 @@ _WORTH_IT = 8
 _EACH = 200_000
 """Bytes that a process must have to work on to be worth its start."""
 _WINDOWS_LIMIT = 61
+_PATIENCE = 5
+"""Seconds that a run which was stopped waits for its processes to be put away."""
 _AHEAD = 4
 """Tasks per process that wait in line, so that a folder of large documents does not fill the memory."""
 
@@ -61,12 +63,15 @@ def side_by_side(
         for task in left:
             yield _alone(work, task, lost)
     except BaseException:
-        # Nobody waits any more for what is under way.
+        # Nobody waits any more for what is under way, and not for long until the pool has put its things away: one
+        # whose processes were ended at the wrong moment never has.
         for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
+            process.kill()
+        closing = threading.Thread(target=pool.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+        closing.start()
+        closing.join(_PATIENCE)
         raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+    pool.shutdown()
 
 
 _NONE = object()
