@@ -213,7 +213,7 @@ def test_a_disk_that_is_full_leaves_the_old_report_and_no_scraps(check: Check, m
     monkeypatch.setattr(Path, "write_bytes", write_bytes)
     code, _, err = check("error.txt", "--output", "json:x.json")
     assert code == 2
-    assert "x.json: the report cannot be written: No space left on device" in err
+    assert "x.json: cannot be written: No space left on device" in err
     assert Path("x.json").read_text("utf-8") == "old"
     assert [path.name for path in Path().glob(".*")] == []
 

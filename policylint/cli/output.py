@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from shutil import copymode, get_terminal_size
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from policylint.cli.common import Colour, forgiving_stdout, hush
 from policylint.errors import UserError
+from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from policylint.config.settings import Configuration
@@ -229,25 +230,16 @@ def _in_colour(color: Colour, terminal: bool) -> bool:
 
 
 def _write_file(file: Path, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then in its place; its folders are made."""
+    """Write a report to its file; its folders are made. A device or a pipe cannot be replaced, so it is written to."""
     data = text.encode("utf-8", "replace")
-    target = Path(os.path.realpath(file))
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         if file.exists() and not file.is_file():
-            # A device or a pipe cannot be replaced.
             file.write_bytes(data)
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            beside.write_bytes(data)
-            if target.exists():
-                copymode(target, beside)
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+        Path(os.path.realpath(file)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritable(file, error.strerror or str(error)) from error
+    write_whole(file, data)
 
 
 def _write_summary(local: Result) -> None:
