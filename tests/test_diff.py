@@ -105,7 +105,7 @@ def test_a_sentence_that_moves_is_neither_removed_nor_added(order: list[int]) ->
     lines = ["Wij bewaren niets.", "U mag klagen.", "Wij delen niets.", "Wij zijn Zonnehof."]
     old = read("a.txt", "\n\n".join(lines).encode())
     new = read("a.txt", "\n\n".join(lines[n] for n in order).encode())
-    comparison = compare("a", "b", (Judgement("a"), Judgement("b")), (old, new))
+    comparison = compare("a", "b", (Judgement("a"), Judgement("b")), ([old], [new]))
     assert (comparison.removed, comparison.added) == ((), ())
 
 
@@ -180,3 +180,57 @@ def test_a_gap_that_somebody_signed_for_does_not_fail_the_gate(
         (folder / "b.md").write_text(text, "utf-8")
         found, records = compared(capsys, "a.md", "b.md")
         assert (found, directions(records[0])) == (code, {"retention": "worse"})
+
+
+RETENTION = "Wij bewaren uw facturen zeven jaar, omdat de belastingwet dat van ons vraagt.\n"
+COOKIES = "# Cookies\n\nWij plaatsen alleen functionele cookies, zodat uw winkelwagen blijft werken.\n"
+
+
+@pytest.fixture
+def notice(repository: Path) -> Path:
+    """A repository whose privacy statement and cookie statement are one notice; a branch is checked out."""
+    (repository / "policylint.toml").write_text(
+        'select = ["retention", "outdated-law", "not-a-policy"]\n[[together]]\nname = "Winkel"\nfiles = "*.md"\n',
+        "utf-8",
+    )
+    (repository / "cookies.md").write_text(COOKIES, "utf-8")
+    git("add", ".")
+    git("commit", "--quiet", "-m", "a notice of two layers")
+    git("checkout", "--quiet", "-b", "edit")
+    return repository
+
+
+def test_a_clause_that_moves_to_another_layer_is_no_loss(notice: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (notice / "privacy.md").write_text(DELETED, "utf-8")
+    (notice / "cookies.md").write_text(COOKIES + "\n" + RETENTION, "utf-8")
+    code, (record,) = compared(capsys, "--since", "main")
+    assert (code, directions(record), record["sentences"]) == (0, {}, {"removed": [], "added": []})
+    assert compared(capsys, "main:privacy.md", "privacy.md")[1][0]["old"] == "Winkel: main:privacy.md, main:cookies.md"
+
+
+@pytest.mark.parametrize("paths", [[], ["cookies.md"]])
+def test_a_clause_lost_from_any_layer_fails_the_gate(
+    notice: Path, capsys: pytest.CaptureFixture[str], paths: list[str]
+) -> None:
+    (notice / "privacy.md").write_text(DELETED, "utf-8")
+    (notice / "cookies.md").write_text(COOKIES + "\n" + RETENTION, "utf-8")
+    git("commit", "--quiet", "-am", "moved")
+    git("branch", "--quiet", "moved")
+    (notice / "cookies.md").write_text(COOKIES, "utf-8")
+    code, (record,) = compared(capsys, "--since", "moved", *paths)
+    assert (code, record["new"], directions(record)) == (1, "Winkel: cookies.md, privacy.md", {"retention": "worse"})
+    (new,) = record["findings"]["new"]  # type: ignore[index]
+    assert (new["rule"], new["message"].split(":")[0]) == ("retention", "privacy.md")
+    assert compared(capsys, "--since", "moved", *paths, "--exit-zero")[0] == 0
+
+
+def test_a_layer_that_is_new_or_gone_changes_the_notice(notice: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (notice / "terms.md").write_text("# Voorwaarden\n\nDe Wet bescherming persoonsgegevens geldt.\n", "utf-8")
+    git("add", ".")
+    code, (record,) = compared(capsys, "--since", "main")
+    assert [each["rule"] for each in record["findings"]["new"]] == ["outdated-law"]  # type: ignore[index]
+    assert (code, directions(record)) == (1, {})
+    git("commit", "--quiet", "-m", "terms")
+    git("rm", "--quiet", "privacy.md")
+    code, (record,) = compared(capsys, "--since", "HEAD")
+    assert (code, directions(record)) == (1, {"retention": "worse"})

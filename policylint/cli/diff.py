@@ -23,10 +23,8 @@ from policylint.cli.common import (
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
-    from policylint.comparing.comparison import Comparison
     from policylint.comparing.versions import Version
-    from policylint.document import Document
-    from policylint.run import Workshop
+    from policylint.gate import Gated
 
 
 class Format(StrEnum):
@@ -70,20 +68,20 @@ def diff(
     --fail-on of the configuration names; 2 could not compare; 3 internal error.
     """
     with ending(verbose):
+        from policylint.gate import changes, gated
         from policylint.report.comparison import comparison_json, comparison_markdown, comparison_text
         from policylint.run import Workshop
 
         forgiving_stdout()
         workshop = Workshop({}, config, isolated, rules_folder)
-        pairs = _pairs(names or [], since)
-        found = [_compared(old, new, workshop, as_of, verbose) for old, new in pairs]
+        found = [gated(each, workshop, as_of, told(verbose)) for each in changes(_pairs(names or [], since), workshop)]
         if output_format is Format.JSON:
-            sys.stdout.write(comparison_json([comparison for comparison, _ in found]))
+            sys.stdout.write(comparison_json([each.comparison for each in found]))
         else:
             write = comparison_markdown if output_format is Format.MARKDOWN else comparison_text
-            sys.stdout.write(write([comparison for comparison, _ in found]))
+            sys.stdout.write(write([each.comparison for each in found]))
         sys.stdout.flush()
-        codes = [code for _, code in found]
+        codes = [_code(each) for each in found]
         code = max(codes, default=ExitCode.CLEAN)
         raise typer.Exit(ExitCode.CLEAN if exit_zero and code is ExitCode.FINDINGS else code)
 
@@ -102,47 +100,9 @@ def _pairs(names: list[str], since: str | None) -> list[tuple[Version, Version]]
     return [(old, new)]
 
 
-def _compared(
-    old: Version, new: Version, workshop: Workshop, as_of: date | None, verbose: bool
-) -> tuple[Comparison, ExitCode]:
-    """Both versions judged under the settings of the document, and what the comparison makes a run end with."""
-    from policylint.accepting import Judged, accept
-    from policylint.comparing.comparison import Direction, compare
-    from policylint.files import Source
-    from policylint.judging.selection import names_of
-    from policylint.reading import read
-    from policylint.result import Judgement
-    from policylint.run import fails, judge_bytes
-
-    settings = workshop.settings_for(Source(new.path))
-    rules = workshop.rules(settings)
-    day = as_of or settings.as_of or date.today()
-    judged: list[Judgement] = []
-    documents: list[Document | None] = []
-    for each in (old, new):
-        if each.data is None:
-            judged.append(Judgement(each.name))
-            documents.append(None)
-            continue
-        judgement = judge_bytes(each.path, each.data, rules, settings, day, told(verbose))
-        judged.append(judgement)
-        documents.append(None if judgement.failure else read(each.path, each.data))
-    # What is accepted in a version is open in neither; a baseline says nothing of versions, which are each other's.
-    held = [Judged(each, settings, rules.rules, workshop.names(settings)) for each in judged]
-    judged = list(accept(held, max(day, date.today()), baselines=False).documents)
-    comparison = compare(old.name, new.name, (judged[0], judged[1]), (documents[0], documents[1]))
-    failures = [each.failure for each in judged if each.failure is not None]
-    if any(failure.code == "internal" for failure in failures):
-        return comparison, ExitCode.INTERNAL
-    if any(not failure.skipped for failure in failures):
-        return comparison, ExitCode.NOT_RUN
-    selectors = {rule.id: names_of(rule) for rule in rules.rules}
-    signed = {(finding.rule, finding.status) for finding in judged[1].findings if finding.suppressed}
-    worse = any(
-        change.direction is Direction.WORSE and change.after and (change.after.rule, change.after.status) not in signed
-        for change in comparison.changes
-    )
-    gate = "never" not in settings.fail_on and new.data is not None
-    if gate and (worse or any(fails(finding, selectors, settings) for finding in comparison.came)):
-        return comparison, ExitCode.FINDINGS
-    return comparison, ExitCode.CLEAN
+def _code(gated: Gated) -> ExitCode:
+    if any(failure.code == "internal" for failure in gated.failures):
+        return ExitCode.INTERNAL
+    if any(not failure.skipped for failure in gated.failures):
+        return ExitCode.NOT_RUN
+    return ExitCode.FINDINGS if gated.worse else ExitCode.CLEAN

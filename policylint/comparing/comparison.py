@@ -61,9 +61,9 @@ def compare(
     old_name: str,
     new_name: str,
     judged: tuple[Judgement, Judgement],
-    documents: tuple[Document | None, Document | None],
+    documents: tuple[Sequence[Document], Sequence[Document]],
 ) -> Comparison:
-    """Compare two judgements of a policy and the sentences of its documents (None where there is none)."""
+    """Compare two judgements of a policy and the sentences of the documents that it stands in."""
     old, new = judged
     removed, added = _moved(_sentences(documents[0]), _sentences(documents[1]))
     changes: list[Change] = []
@@ -106,14 +106,11 @@ def _findings(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[list[Find
     return came, gone[::-1], stayed
 
 
-def _sentences(document: Document | None) -> list[str]:
+def _sentences(documents: Sequence[Document]) -> list[str]:
     from policylint.analysis.sentences import sentences
 
-    found = []
-    for block in document.blocks if document else ():
-        text = document.block_text(block) if document else ""
-        found += [" ".join(text[start:end].split()) for start, end in sentences(text)]
-    return found
+    texts = [document.block_text(block) for document in documents for block in document.blocks]
+    return [" ".join(text[start:end].split()) for text in texts for start, end in sentences(text)]
 
 
 def _moved(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -14,11 +14,15 @@ from policylint.files import SUFFIXES, Source, read
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a document: its name in the report, the path that settings hold for, its bytes (None: none)."""
+    """One version of a document: its name in the report, the path that settings hold for, its bytes (None: none).
+
+    `revision` is the git revision that it comes from (None: it is a file as it is now).
+    """
 
     name: str
     path: str
     data: bytes | None
+    revision: str | None = None
 
 
 def version(name: str) -> Version:
@@ -43,7 +47,14 @@ def at_revision(revision: str, path: str) -> Version:
     top = Path(_git(folder, "rev-parse", "--show-toplevel").decode().strip())
     inside = Path(path).absolute().resolve().relative_to(top.resolve()).as_posix()
     code, data = _run(folder, "show", f"{commit}:{inside}")
-    return Version(f"{revision}:{path}", path, None if code else data)
+    return Version(f"{revision}:{path}", path, None if code else data, revision)
+
+
+def beside(version: Version, path: str) -> Version:
+    """Another document as it was with `version`. Raises what `at_revision` and `files.read` raise."""
+    if version.revision is None:
+        return Version(path, path, read(Source(path)))
+    return at_revision(version.revision, path)
 
 
 def changed_since(revision: str, paths: list[str]) -> Iterator[tuple[Version, Version]]:
@@ -63,9 +74,9 @@ def changed_since(revision: str, paths: list[str]) -> Iterator[tuple[Version, Ve
         new = next(fields) if status[0] in "RC" else old
         if not new.lower().endswith(SUFFIXES):
             continue
-        before = Version(f"{revision}:{old}", new, None) if status == "A" else at_revision(since, old)
+        before = Version("", old, None) if status == "A" else at_revision(since, old)
         after = Version(new, new, None) if status == "D" else Version(new, new, read(Source(new)))
-        yield Version(f"{revision}:{old}", new, before.data), after
+        yield Version(f"{revision}:{old}", new, before.data, since), after
 
 
 def _commit(revision: str, folder: Path) -> str:
