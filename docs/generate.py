@@ -1,4 +1,5 @@
-"""Writes what can be generated: README.md's real output, docs/rules.md, docs/configuration.md and the JSON Schemas.
+"""Writes what can be generated: README.md's real output, docs/rules.md, docs/rule-changes.md, docs/configuration.md and
+the JSON Schemas.
 
 usage: python docs/generate.py [--check]
 
@@ -21,10 +22,13 @@ from policylint.config.schema import configuration_schema
 from policylint.judging.rulefiles import load_rules
 from policylint.judging.rules import Rule
 from policylint.judging.ruleschema import rule_schema
+from policylint.judging.sheets import sheets
+from policylint.report.rule_changes import rule_changes
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 RULES = ROOT / "docs" / "rules.md"
+RULE_CHANGES = ROOT / "docs" / "rule-changes.md"
 CONFIGURATION = ROOT / "docs" / "configuration.md"
 SCHEMAS = ROOT / "policylint" / "schema"
 _KEYS = re.compile(r"<!-- keys -->.*?<!-- /keys -->", re.DOTALL)
@@ -88,6 +92,7 @@ def main() -> None:
     wanted = {
         README: readme(README.read_text("utf-8")),
         RULES: "\n".join(rules_page()) + "\n",
+        RULE_CHANGES: rule_changes(sheets(), "en"),
         CONFIGURATION: configuration(CONFIGURATION.read_text("utf-8")),
         SCHEMAS / "configuration.schema.json": json.dumps(configuration_schema(), indent=2) + "\n",
         SCHEMAS / "rule.schema.json": json.dumps(rule_schema(), indent=2) + "\n",

@@ -362,3 +362,21 @@ def test_the_documented_commands_run_one_after_the_other(folder: Path, tool: Too
         code, out, err = tool(*shlex.split(command))
         assert (code, err) == (0, ""), command
         assert out
+
+
+def test_a_baseline_is_recorded_under_the_same_facts_as_the_check(tool: Tool, folder: Path) -> None:
+    """What holds for a check holds for its baseline, else the first check after recording would fail."""
+    facts = ("--fact", "dpo=yes", "--jurisdiction", "BE", "--language", "nl", "--as-of", "2026-01-01")
+    check = ("check", "a.md", "--baseline", FILE, "--fail-on", "info", "--baseline-strict")
+    assert tool("baseline", "update", "a.md", "--baseline", FILE, *facts)[0] == 0
+    assert "dpo-contact" in (folder / FILE).read_text("utf-8")
+    assert tool(*check, *facts)[0] == 0
+    assert tool("baseline", "prune", "--baseline", FILE, *facts)[1].startswith(f"{FILE}: 0 taken out, ")
+    assert tool("baseline", "update", "a.md", "--fact", "dop=yes")[0] == 2
+
+
+def test_a_baseline_of_a_layered_notice(tool: Tool, folder: Path) -> None:
+    (folder / "b.md").write_text("# Cookies\n\nWij plaatsen functionele cookies. Wij bewaren die 30 dagen.\n", "utf-8")
+    check = ("check", "a.md", "b.md", "--together", "--baseline", FILE, "--fail-on", "info", "--baseline-strict")
+    assert tool("baseline", "update", "a.md", "b.md", "--together", "--baseline", FILE)[0] == 0
+    assert tool(*check)[0] == 0

@@ -168,3 +168,19 @@ def test_a_pack_that_contradicts_itself_is_refused_with_every_fault(folder: Path
         ("rules/unfair/retention.yaml:1:1", "a rule 'retention' stands in rules/requirements/retention.yaml already"),
     ):
         assert any(text.startswith(f"{place}: ") and fault in text for text in found), (place, fault, found)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("0.1.0", "the rule came with 0.1.0, so 0.1.0 cannot have changed it"),
+        ("soon", "'soon' is no version such as 0.2.0"),
+    ],
+)
+def test_a_change_names_a_later_version(folder: Path, written: str, told: str) -> None:
+    path = folder / "requirements" / "retention.yaml"
+    path.write_text(f"changes: {{{written}: {{nl: Anders., en: Different.}}}}\n{RULE}", "utf-8")
+    with pytest.raises(UserError, match=told):
+        load_rules(folder)
+    path.write_text("changes: {0.2.0: {nl: Anders., en: Different.}}\n" + RULE, "utf-8")
+    assert [rule.changes for rule in load_rules(folder).rules] == [{"0.2.0": {"nl": "Anders.", "en": "Different."}}]

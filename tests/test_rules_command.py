@@ -84,6 +84,40 @@ def test_a_new_rule_loads_and_its_examples_hold(
     assert "'The subject.'" in out
 
 
+def test_the_release_note_says_what_each_version_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new rule, one in preview, and a change in a rule of an earlier version; the newest version first."""
+    for name, since, more in (
+        ("old-rule", "0.1.0", 'changes: {0.10.0: {nl: "Strenger.", en: "Stricter."}}\n'),
+        ("new-rule", "0.2.0", ""),
+        ("trial", "0.10.0", "preview: true\n"),
+    ):
+        assert output(capsys, "new", f"{tmp_path}/unfair/{name}")[0] == 0
+        path = tmp_path / "unfair" / f"{name}.yaml"
+        text = path.read_text("utf-8").replace("since: 0.1.0", f"since: {since}").replace("my-subject", f"{name}-words")
+        path.write_text(more + text, "utf-8")
+    assert output(capsys, "verify", str(tmp_path))[0] == 0
+    code, note, _ = output(capsys, "changes", "--rules", str(tmp_path))
+    assert code == 0
+    assert [line for line in note.splitlines() if line.startswith(("#", "-"))] == [
+        "# Rules by version",
+        "## 0.10.0",
+        "### New, in preview (asked only with `preview`) (1)",
+        "- `trial` (unfair; warning): [title]",
+        "### Changed (1)",
+        "- `old-rule`: Stricter.",
+        "## 0.2.0",
+        "### New (1)",
+        "- `new-rule` (unfair; warning): [title]",
+        "## 0.1.0",
+        "### New (1)",
+        "- `old-rule` (unfair; warning): [title]",
+    ]
+    dutch = output(capsys, "changes", "--rules", str(tmp_path), "--since", "0.2.0", "--lang", "nl")[1]
+    assert ("Strenger." in dutch, "new-rule" in dutch) == (True, False)
+    assert output(capsys, "changes", "--rules", str(tmp_path), "--since", "0.10.0")[1].endswith("No change.\n")
+    assert output(capsys, "changes", "--since", "latest")[0] == 2
+
+
 def test_a_faulty_folder_is_refused_with_places(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "own" / "unfair").mkdir(parents=True)
     (tmp_path / "own" / "unfair" / "a.yaml").write_text("titel: {nl: A, en: A}\n", "utf-8")

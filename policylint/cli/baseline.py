@@ -8,12 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policylint.cli.common import ConfigFile, Isolated, RulesFolder, Verbose, ending, told
+from policylint.cli.common import (
+    AsOf,
+    ConfigFile,
+    Facts,
+    Isolated,
+    Jurisdiction,
+    LanguageOfPolicies,
+    RulesFolder,
+    Together,
+    Verbose,
+    circumstances,
+    ending,
+    told,
+)
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
     from policylint.baseline import Baseline
-    from policylint.run import Run
+    from policylint.config.tomlfile import Value
+    from policylint.run import Run, Workshop
 
 baseline_app = typer.Typer(
     no_args_is_help=True,
@@ -36,6 +50,11 @@ BaselineFile = Annotated[
 def update(
     paths: Annotated[list[str], typer.Argument(metavar="PATHS", help="Files, folders or patterns to record.")],
     baseline: BaselineFile = None,
+    language: LanguageOfPolicies = None,
+    jurisdiction: Jurisdiction = None,
+    as_of: AsOf = None,
+    fact: Facts = None,
+    together: Together = False,
     rules_folder: RulesFolder = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
@@ -49,8 +68,11 @@ def update(
         from policylint.baseline import Baseline, read_baseline, recorded_of, write_baseline
 
         file = _file(baseline, config, isolated)
+        workshop = _workshop(
+            circumstances(language, jurisdiction, as_of, fact), config, isolated, rules_folder, together
+        )
         old = read_baseline(file) if file.exists() else Baseline(file, {})
-        done = _judged(paths, rules_folder, config, isolated, verbose)
+        done = _judged(paths, workshop, verbose)
         documents = {name: each for name, each in old.documents.items() if old.is_there(name)}
         for document in done.result.documents:
             if document.failure is None:
@@ -71,6 +93,11 @@ def prune(
         typer.Argument(metavar="PATHS", help="Documents to look at. [default: all that are recorded]"),
     ] = None,
     baseline: BaselineFile = None,
+    language: LanguageOfPolicies = None,
+    jurisdiction: Jurisdiction = None,
+    as_of: AsOf = None,
+    fact: Facts = None,
+    together: Together = False,
     rules_folder: RulesFolder = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
@@ -86,10 +113,13 @@ def prune(
         from policylint.baseline import Baseline, read_baseline, stale_entries, write_baseline
 
         file = _file(baseline, config, isolated)
+        workshop = _workshop(
+            circumstances(language, jurisdiction, as_of, fact), config, isolated, rules_folder, together
+        )
         old = read_baseline(file)
         folder = file.absolute().parent
         named = paths or [str(folder / name) for name in old.documents if old.is_there(name)]
-        done = _judged(named, rules_folder, config, isolated, verbose) if named else None
+        done = _judged(named, workshop, verbose) if named else None
         judged = done.result.documents if done else ()
         asked = frozenset(entry.rule for each in old.documents.values() for entry in each.entries)
         gone = {(each.name, each.entry) for each in stale_entries(old, ((each, asked) for each in judged))}
@@ -118,12 +148,19 @@ def _file(named: Path | None, config: Path | None, isolated: bool) -> Path:
     return named or Path(configured or DEFAULT_NAME)
 
 
-def _judged(paths: list[str], folder: Path | None, config: Path | None, isolated: bool, verbose: bool) -> Run:
+def _workshop(
+    said: dict[str, Value], config: Path | None, isolated: bool, folder: Path | None, together: bool
+) -> Workshop:
+    from policylint.run import Workshop
+
+    return Workshop(said, config, isolated, folder, baselines=False, together=together)
+
+
+def _judged(paths: list[str], workshop: Workshop, verbose: bool) -> Run:
     """The findings of documents with exceptions applied and no baseline. Raises UserError if one cannot be judged."""
     from policylint.files import expand
-    from policylint.run import Workshop, run
+    from policylint.run import run
 
-    workshop = Workshop({}, config, isolated, folder, baselines=False)
     here = workshop.configuration_in(Path()).settings
     sources = expand(paths, exclude=here.exclude)
     done = run(sources, workshop, here.as_of or date.today(), told(verbose))

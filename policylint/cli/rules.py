@@ -95,6 +95,26 @@ def explain(
 
 
 @rules_app.command()
+def changes(
+    since: Annotated[
+        str, typer.Option(metavar="VERSION", help="Only what came after this version.", show_default=False)
+    ] = "",
+    language: LanguageOfReport = Language.EN,
+    rules_folder: RulesFolder = None,
+    verbose: Verbose = False,
+) -> None:
+    """Say what each version added and changed, as Markdown: the release note of the rules."""
+    with ending(verbose):
+        from policylint.judging.sheets import sheets
+        from policylint.report.rule_changes import rule_changes
+
+        forgiving_stdout()
+        if since and not all(part.isdecimal() for part in since.split(".")):
+            raise UserError("usage", f"--since: '{since}' is no version", "Write it as a release, such as 0.2.0.")
+        typer.echo(rule_changes(sheets(folder=rules_folder), language, since), nl=False)
+
+
+@rules_app.command()
 def test(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="RULES", help="Rules by their id; all, if none is named.")

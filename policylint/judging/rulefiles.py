@@ -38,7 +38,8 @@ _GAPS = (Status.MISSING, Status.VAGUE)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_SHARED_KEYS = ("title", "law", "severity", "since", "name", "group", "section", "concepts", "tags", "preview")
+_SHARED_KEYS = ("title", "law", "severity", "since", "name", "group", "section", "concepts", "tags", "preview",
+                "changes")  # fmt: skip
 _TEXT_KEYS = ("message", "why", "advice", "model", "examples")
 _REQUIRED_KEYS = ("title", "law", "severity", "since", "message", "why", "advice", "model")
 _REQUIREMENT_KEYS = (*_SHARED_KEYS, "headings", "only_when", "applies", "met", "vague", *_TEXT_KEYS)
@@ -201,6 +202,7 @@ def _rule(
         group=keys["group"].text() if "group" in keys else None,
         tags=tuple(text for item in keys["tags"].items() if (text := item.text())) if "tags" in keys else (),
         preview=bool(keys["preview"].flag()) if "preview" in keys else False,
+        changes=_changes(keys["changes"], keys.get("since")) if "changes" in keys else {},
         examples=tuple(_examples(keys["examples"], gaps, "only_when" in keys)) if "examples" in keys else (),
     )
 
@@ -211,6 +213,23 @@ def _version(entry: Entry) -> str:
     if not _VERSION.fullmatch(text):
         entry.fault(f"'{text}' is no version such as 0.2.0")
     return text
+
+
+def _changes(entry: Entry, since: Entry | None) -> Mapping[str, Texts]:
+    """What versions after the one that a rule came with made of it."""
+    first = (since.text() if since is not None else None) or ""
+    changes = {}
+    for version, texts in entry.mapping(None).items():
+        if not _VERSION.fullmatch(version):
+            texts.fault(f"'{version}' is no version such as 0.2.0")
+        elif _VERSION.fullmatch(first) and _parts(version) <= _parts(first):
+            texts.fault(f"the rule came with {first}, so {version} cannot have changed it")
+        changes[version] = read_texts(texts)
+    return changes
+
+
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 def _law(entry: Entry) -> tuple[tuple[Law, ...], bool]:

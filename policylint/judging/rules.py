@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -104,7 +104,8 @@ class Rule:
     Requirements have `met` and `vague` conditions and a severity per gap, and are not applicable unless one
     of `only_when` holds (if there are any); other rules have `found` conditions, or name a `check` of the
     module checks. A requirement may be met in `headings` too if it asks for what a title gives whole, such
-    as a date. `name` is the codebook slug that its findings count for.
+    as a date. `name` is the codebook slug that its findings count for. `changes` tell, by version, what later
+    versions made of the rule.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Rule:
     group: str | None = None
     tags: tuple[str, ...] = ()
     preview: bool = False
+    changes: Mapping[str, Texts] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 
     @property

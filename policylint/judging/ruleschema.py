@@ -14,6 +14,7 @@ from policylint.result import Applies, Severity, Status
 
 Json = Mapping[str, object]
 
+_VERSION = r"^\d{1,4}\.\d{1,4}\.\d{1,4}$"
 _TEXT: Json = {"type": "string", "minLength": 1}
 _TEXTS: Json = {
     "type": "object",
@@ -119,12 +120,17 @@ def rule_schema() -> Json:
                 "properties": {"reference": _TEXT, "url": _TEXT, "verified": {"type": "boolean"}},
             },
         },
-        "since": {"type": "string", "pattern": r"^\d{1,4}\.\d{1,4}\.\d{1,4}$"},
+        "since": {"type": "string", "pattern": _VERSION},
         "name": _TEXT,
         "group": _TEXT,
         "section": {"type": "array", "items": _TEXT},
         "tags": {"type": "array", "items": _TEXT},
         "preview": {"type": "boolean"},
+        "changes": {
+            "type": "object",
+            "additionalProperties": False,
+            "patternProperties": {_VERSION: _TEXTS},
+        },
         "concepts": {
             "type": "object",
             "additionalProperties": {

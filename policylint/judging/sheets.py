@@ -16,7 +16,7 @@ import yaml
 
 from policylint.builtin import rules_folder
 
-HEAD = frozenset({"title", "law", "severity", "since", "name", "group", "tags", "preview"})
+HEAD = frozenset({"title", "law", "severity", "since", "name", "group", "tags", "preview", "changes"})
 MEMO = HEAD | {"message", "why", "advice", "model", "examples"}
 
 _TOP_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
@@ -30,7 +30,7 @@ class Sheet:
     """What is known of one rule; parts that were not read are empty.
 
     `severity` and `message` are by gap (`missing`, `vague`), or under "" for a finding; `examples`
-    by language and outcome.
+    by language and outcome; `changes` by the version that made them.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Sheet:
     name: str | None
     tags: tuple[str, ...]
     preview: bool
+    changes: Mapping[str, Texts]
     message: Mapping[str, Texts]
     why: Texts
     advice: Texts
@@ -79,6 +80,7 @@ def _sheet(path: Path, parts: Collection[str]) -> Sheet:
         name=data.get("name"),
         tags=tuple(data.get("tags", ())),
         preview=bool(data.get("preview", False)),
+        changes=data.get("changes", {}),
         message=message if by_gap else {"": message},
         why=data.get("why", {}),
         advice=data.get("advice", {}),

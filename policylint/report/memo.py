@@ -111,6 +111,7 @@ def memo_json(sheet: Sheet) -> str:
                 "law": list(sheet.law),
                 "severity": sheet.severity.get("", sheet.severity),
                 "since": sheet.since,
+                "changes": sheet.changes,
                 "tags": list(sheet.tags),
                 "preview": sheet.preview,
                 "message": sheet.message.get("", sheet.message),
@@ -135,13 +136,19 @@ def _facts(sheet: Sheet, language: str) -> Iterator[tuple[str, str]]:
     for law in sheet.law:
         note = "" if law.get("verified", True) else f" ({words.unverified})"
         yield words.law, f"{cited(str(law['reference']), language)}{note} {law['url']}"
-    gaps = _GAPS[language]
-    weights = [f"{gaps[gap]} {words.severities[str(value)]}".strip() for gap, value in sheet.severity.items()]
-    yield words.severity, ", ".join(weights)
+    yield words.severity, weights(sheet, language)
     yield words.why, sheet.why[language]
     yield words.advice, sheet.advice[language]
     yield words.model, sheet.model[language]
     yield words.since, sheet.since
+    for version, texts in sheet.changes.items():
+        yield version, texts[language]
+
+
+def weights(sheet: Sheet, language: str) -> str:
+    """How heavy the findings of a rule are, in words."""
+    gaps, severities = _GAPS[language], _WORDS[language].severities
+    return ", ".join(f"{gaps[gap]} {severities[str(value)]}".strip() for gap, value in sheet.severity.items())
 
 
 def _labelled(label: str, text: str, width: int) -> list[str]:
