@@ -418,3 +418,37 @@ def test_an_upgrade_adds_no_rules_to_a_pinned_set(policylint: Check, folder: Pat
     documents = json.loads(out)["documents"]
     assert code in (0, 2)
     assert documents[0]["findings"] == []
+
+
+@pytest.mark.parametrize(
+    "more", [[], ["--format", "gitlab"], ["--format", "github"], ["--output", "csv:r.csv"], ["-q"]]
+)
+@pytest.mark.parametrize(
+    ("settings", "files", "told"),
+    [
+        ("exclude = '*.md'", {}, "Nothing was found"),
+        ("not-a-policy = 'skip'", {"privacy.md": "# Recipe\n\nMix the flour and the water.\n"}, "passes over all"),
+    ],
+)
+def test_that_nothing_was_checked_is_said_in_every_mode(
+    policylint: Check, folder: Path, settings: str, files: dict[str, str], told: str, more: list[str]
+) -> None:
+    """Formats for programs are as empty as those of a run without faults."""
+    (folder / "policylint.toml").write_text(settings + "\n", "utf-8")
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    code, _, err = policylint("check", ".", *more)
+    assert code == 2
+    assert err.startswith("policylint: nothing was checked\n")
+    assert told in err
+    assert policylint("check", ".", *more, "--allow-empty")[::2] == (0, "")
+    assert policylint("check", ".", "-s") == (2, "", "")
+
+
+def test_what_is_passed_over_is_no_error(policylint: Check, folder: Path) -> None:
+    (folder / "recipe.md").write_text("# Recipe\n\nMix the flour and the water.\n", "utf-8")
+    (folder / "policylint.toml").write_text("not-a-policy = 'skip'\n", "utf-8")
+    assert "recipe.md: skipped not-a-policy " in policylint("check", "recipe.md", "privacy.md", "-q")[1]
+    assert "recipe.md: error not-a-policy " in policylint("check", "recipe.md", "--isolated", "-q")[1]
+    junit = policylint("check", "recipe.md", "--format", "junit")[1]
+    assert "so it was not judged. Give the privacy policy itself" in junit

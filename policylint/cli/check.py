@@ -213,6 +213,11 @@ def check(
         if done.stale and not (quiet or silent):
             typer.echo(stale_notice(done.stale), err=True)
         code = _exit_code(done, workshop, here, exit_zero)
+        if all(each.failure and each.failure.skipped for each in done.result.documents) and code is ExitCode.NOT_RUN:
+            # Most formats are as empty as if nothing was wrong.
+            if not silent:
+                complain("nothing was checked", _why_nothing(done))
+            raise typer.Exit(code)
         if done.stale and code is ExitCode.CLEAN and not exit_zero and _strict(baseline_strict):
             code = ExitCode.FINDINGS
         raise typer.Exit(code)
@@ -233,6 +238,12 @@ def _severities(values: list[str] | None) -> dict[str, str]:
             raise UserError("bad-severity", f"'{value}' gives no severity", hint)
         found[name] = level
     return found
+
+
+def _why_nothing(done: Run) -> str:
+    """What to do where every document was passed over."""
+    passed_over = "The configuration passes over all that was found" if done.result.documents else "Nothing was found"
+    return f"{passed_over}: `--show-files` says why files are left out; --allow-empty lets this pass."
 
 
 def _tell_failures(done: Run) -> None:

@@ -68,7 +68,8 @@ def remark(finding: Finding, words: Wording) -> str:
 
 def failed(failure: Failure) -> str:
     """Why a document was not checked, in one line."""
-    return plain(f"{failure.message} {failure.hint}".strip())
+    stop = "" if failure.message.endswith((".", "!", "?")) else "."
+    return plain(f"{failure.message}{stop} {failure.hint}".strip())
 
 
 def acceptance(suppression: Suppression, words: Wording) -> str:

@@ -119,7 +119,7 @@ def _brief_lines(result: Result, page: Page) -> Iterator[Line]:
 def _failure_line(path: str, failure: Failure) -> Line:
     return (
         (f"{visible(path)}: ", Style.DIM),
-        ("error ", Style.ERROR),
+        ("skipped ", Style.DIM) if failure.skipped else ("error ", Style.ERROR),
         (f"{visible(failure.code)} ", Style.DIM),
         (visible(failure.message), Style.TITLE),
     )
