@@ -380,3 +380,13 @@ def test_a_baseline_of_a_layered_notice(tool: Tool, folder: Path) -> None:
     check = ("check", "a.md", "b.md", "--together", "--baseline", FILE, "--fail-on", "info", "--baseline-strict")
     assert tool("baseline", "update", "a.md", "b.md", "--together", "--baseline", FILE)[0] == 0
     assert tool(*check)[0] == 0
+
+
+def test_a_run_that_fails_for_what_is_gone_says_so_however_quiet(tool: Tool, folder: Path) -> None:
+    tool("baseline", "update", "a.md", "--baseline", FILE)
+    (folder / "a.md").write_text(POLICY.replace(LAW, ""), "utf-8")
+    strict = ("check", "a.md", "--baseline", FILE, "-q", "--baseline-strict")
+    code, _, err = tool(*strict)
+    assert (code, "baseline prune" in err) == (1, True)
+    assert tool(*strict, "--exit-zero")[::2] == (0, "")
+    assert tool(*strict, "-s") == (1, "", "")

@@ -47,6 +47,8 @@ def repository(folder: Path) -> Path:
         git("config", name, value)
     (folder / "privacy.md").write_text(OLD, "utf-8")
     (folder / "code.py").write_text("print()\n", "utf-8")
+    (folder / "legal").mkdir()
+    (folder / "legal" / "terms.md").write_text("# Voorwaarden\n\nU betaalt binnen een maand.\n", "utf-8")
     git("add", ".")
     git("commit", "--quiet", "-m", "first")
     return folder
@@ -139,6 +141,8 @@ def test_the_changed_policies_of_a_branch(repository: Path, capsys: pytest.Captu
     ("arguments", "words"),
     [
         (["nosuch:privacy.md", "privacy.md"], "there is no revision 'nosuch' here"),
+        (["HEAD:legal", "privacy.md"], "there is no HEAD:legal"),
+        (["--since", "HEAD", "privcay.md"], "there is no privcay.md, nor was there at HEAD"),
         (["HEAD:gone.md", "privacy.md"], "there is no HEAD:gone.md"),
         (["gone.md", "privacy.md"], "There is no file or folder of this name."),
         (["--since", "nosuch"], "there is no revision 'nosuch' here"),
@@ -234,3 +238,10 @@ def test_a_layer_that_is_new_or_gone_changes_the_notice(notice: Path, capsys: py
     git("rm", "--quiet", "privacy.md")
     code, (record,) = compared(capsys, "--since", "HEAD")
     assert (code, directions(record)) == (1, {"retention": "worse"})
+
+
+def test_what_was_removed_may_be_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git("rm", "--quiet", "-r", "legal")
+    for path in ("legal", "legal/terms.md", "*.md"):
+        assert compared(capsys, "--since", "HEAD", path)[1][0]["new"] == "legal/terms.md"
+    assert repository

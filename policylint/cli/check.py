@@ -210,15 +210,16 @@ def check(
         if all(each.file is not None for each in outputs) and not silent:
             _tell_failures(done)
         write_outputs(outputs, done.result, _asked(done, workshop), Manners(color, quiet, verbose, show_suppressed))
-        if done.stale and not (quiet or silent):
-            typer.echo(stale_notice(done.stale), err=True)
         code = _exit_code(done, workshop, here, exit_zero)
         if all(each.failure and each.failure.skipped for each in done.result.documents) and code is ExitCode.NOT_RUN:
             # Most formats are as empty as if nothing was wrong.
             if not silent:
                 complain("nothing was checked", _why_nothing(done))
             raise typer.Exit(code)
-        if done.stale and code is ExitCode.CLEAN and not exit_zero and _strict(baseline_strict):
+        fails_for_stale = bool(done.stale) and code is ExitCode.CLEAN and not exit_zero and _strict(baseline_strict)
+        if done.stale and not silent and (fails_for_stale or not quiet):
+            typer.echo(stale_notice(done.stale), err=True)
+        if fails_for_stale:
             code = ExitCode.FINDINGS
         raise typer.Exit(code)
 

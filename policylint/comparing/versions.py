@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ def at_revision(revision: str, path: str) -> Version:
     commit = _commit(revision, folder)
     top = Path(_git(folder, "rev-parse", "--show-toplevel").decode().strip())
     inside = Path(path).absolute().resolve().relative_to(top.resolve()).as_posix()
-    code, data = _run(folder, "show", f"{commit}:{inside}")
+    code, data = _run(folder, "cat-file", "blob", f"{commit}:{inside}")
     return Version(f"{revision}:{path}", path, None if code else data, revision)
 
 
@@ -61,12 +62,16 @@ def changed_since(revision: str, paths: list[str]) -> Iterator[tuple[Version, Ve
     """Old and new version of every policy below `paths` that differs from where the branch left `revision`.
 
     A renamed file is one document; one that is new or gone has an empty side.
-    Raises UserError "no-git", "no-revision".
+    Raises UserError "no-git", "no-revision", and "not-found" for a path that is neither here nor was there.
     """
     folder = Path()
     commit = _commit(revision, folder)
     _, base = _run(folder, "merge-base", commit, "HEAD")
     since = base.decode().strip() or commit
+    for path in paths:
+        if not os.path.lexists(path) and not _git(folder, "ls-files", f"--with-tree={since}", "--", path):
+            hint = "Check the spelling and the folder you are in."
+            raise UserError("not-found", f"there is no {path}, nor was there at {revision}", hint)
     names = _git(folder, "diff", "--name-status", "-z", "-M", "--relative", since, "--", *(paths or ["."])).split(b"\0")
     fields = iter(part.decode("utf-8", "surrogateescape") for part in names if part)
     for status in fields:
