@@ -11,8 +11,10 @@ from policylint.cli import run
 from policylint.config.discovery import nearest
 from policylint.config.settings import load_configuration
 from policylint.errors import UserError
+from policylint.files import Source
 from policylint.judging.rulefiles import load_rules
 from policylint.judging.selection import chosen, names_of, severity_of
+from policylint.run import Workshop
 
 POLICY = "Privacyverklaring. Wij van Zonnehof bewaren uw persoonsgegevens zolang dat nodig is. U kunt bezwaar maken."
 
@@ -199,3 +201,26 @@ def test_config_verify_checks_names_of_rules_too(folder: Path, capsys: pytest.Ca
     assert "did you mean 'retention'?" in capsys.readouterr().err
     write(folder / "policylint.toml", "ignore = ['retention']\n")
     assert run(["config", "verify"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "asked"),
+    [
+        ("", {"first", "later"}),
+        ("rule-set = '0.1.0'\n", {"first"}),
+        ("rule-set = '0.1.9'\npreview = true\n", {"first", "trial"}),
+        ("preview = true\n", {"first", "later", "trial"}),
+        ("preview = true\nrule-set = '0.2.0'\nignore = 'first'\n", {"later", "trial"}),
+    ],
+)
+def test_an_upgrade_brings_no_rule_that_was_not_asked_for(folder: Path, settings: str, asked: set[str]) -> None:
+    """A pinned set leaves out what came later, and preview rules are asked only on request, even when selected."""
+    for name, since, preview in (("first", "0.1.0", False), ("later", "0.2.0", False), ("trial", "0.1.0", True)):
+        assert run(["rules", "new", f"own/unfair/{name}"]) == 0
+        path = folder / "own" / "unfair" / f"{name}.yaml"
+        text = path.read_text("utf-8").replace("since: 0.1.0", f"since: {since}").replace("my-subject", f"{name}-words")
+        write(path, text + ("preview: true\n" if preview else ""))
+    write(folder / "policylint.toml", f"rules = 'own'\nselect = ['first', 'later', 'trial']\n{settings}")
+    workshop = Workshop({})
+    rules = workshop.rules(workshop.settings_for(Source("a.txt")))
+    assert {rule.id for rule in rules.rules} == asked
