@@ -61,10 +61,9 @@ def sheets(parts: Collection[str] = HEAD, folder: Path | None = None, rule: str 
 
 def _sheet(path: Path, parts: Collection[str]) -> Sheet:
     text = path.read_text("utf-8")
-    starts = [match.start() for match in _TOP_KEY.finditer(text)]
-    names = _TOP_KEY.findall(text)
-    bounds = zip(names, starts, [*starts[1:], len(text)], strict=True)
-    chosen = "".join(text[start:end] for name, start, end in bounds if name in parts)
+    keys = list(_TOP_KEY.finditer(text))
+    ends = [*(key.start() for key in keys[1:]), len(text)]
+    chosen = "".join(text[key.start() : end] for key, end in zip(keys, ends, strict=True) if key[1] in parts)
     # Every value stays the text that is written, but for the lists and tables around it.
     data: dict[str, Any] = yaml.load(chosen, Loader=_LOADER) or {}  # noqa: S506 (safe loaders both)
     severity, message = data.get("severity", {}), data.get("message", {})
