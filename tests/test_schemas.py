@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
+import zipfile
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -69,3 +72,16 @@ def test_the_documented_configuration_fits_the_schema() -> None:
 def test_what_is_refused_does_not_fit_the_schema(text: str) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(tomllib.loads(text), published("configuration"))
+
+
+@pytest.mark.system
+def test_the_wheel_holds_the_schemas_and_the_rules(tmp_path: Path) -> None:
+    """Built as an installer builds it; hatchling comes from PyPI."""
+    built = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(ROOT)]
+    subprocess.run(built, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("policylint-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    assert {f"policylint/schema/{name}.schema.json" for name in ("configuration", "rule", "output")} <= held
+    assert {f"policylint/rules/{path.relative_to(ROOT / 'rules')}" for path in (ROOT / "rules").rglob("*.yaml")} <= held
+    assert not [name for name in held if name.startswith(("tests/", "benchmarks/"))]
