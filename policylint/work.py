@@ -141,6 +141,7 @@ def _key(task: Task, rules: RuleSet, cache: Cache, contents: str) -> str:
         "rules": rules.version,
         "asked": [rule.id for rule in rules.rules],
         "language": settings.language,
+        "report_lang": settings.report_lang,
         "jurisdiction": settings.jurisdiction,
         "facts": dict(settings.facts),
         "as_of": task.as_of.isoformat(),
@@ -182,6 +183,7 @@ def _judged(
                 jurisdiction=settings.jurisdiction,
                 as_of=as_of,
                 facts=settings.facts,
+                report_language=settings.report_lang,
                 **({"part": True} if part else {}),
             )
     except UserError as error:

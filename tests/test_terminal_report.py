@@ -103,6 +103,7 @@ ENGLISH_SHOP = Judgement(
     path="policy.md",
     kind="policy",
     language="en",
+    report_language="en",
     languages=(("en", 1.0),),
     jurisdiction=Jurisdiction("UK", "the text names the ICO", Location(9, 1, 9, 4)),
     words=2001,

@@ -30,7 +30,9 @@ MISSING = requirement("retention", "Bewaartermijn", Status.MISSING, findings=(AB
 
 
 def document(path: str, kind: str, *stated: object, findings: tuple[object, ...] = ()) -> Judgement:
-    return Judgement(path, kind=kind, language="nl", words=900, requirements=stated, findings=findings)  # type: ignore[arg-type]
+    return Judgement(
+        path, kind=kind, language="nl", report_language="nl", words=900, requirements=stated, findings=findings
+    )  # type: ignore[arg-type]
 
 
 def test_the_best_statement_decides_and_says_where_it_stands() -> None:

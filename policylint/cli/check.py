@@ -69,6 +69,12 @@ def check(
     language: Annotated[
         Language | None, typer.Option(help="Language of the policies, instead of deriving it.", show_default=False)
     ] = None,
+    report_lang: Annotated[
+        Language | None,
+        typer.Option(
+            "--report-lang", help="Language of the report. [default: that of each policy]", show_default=False
+        ),
+    ] = None,
     jurisdiction: Annotated[
         Country | None,
         typer.Option(
@@ -203,6 +209,7 @@ def check(
 
         options: dict[str, Value | None] = {
             "language": language,
+            "report-lang": report_lang,
             "jurisdiction": jurisdiction,
             "as-of": as_of,
             "facts": _facts(fact) or None,

@@ -71,7 +71,7 @@ def explain(
         if not told_of:
             typer.echo(f"{visible(place)}: nothing was found there", err=True)
             raise typer.Exit(ExitCode.FINDINGS)
-        spoken = language or judgement.language or "en"
+        spoken = language or judgement.report_language or "en"
         for rule, quotes in told_of.items():
             sheet = next(sheets(MEMO, rules_folder, rule), None)
             for quote in quotes:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, filterfalse
 from typing import TextIO
 
 from policylint.report.entries import entries, open_findings
 from policylint.report.findings import SEVERITY_STYLES, finding_lines, place_line
 from policylint.report.lines import Line, Span, Style, cells, plain, wrap
 from policylint.report.page import INDENT, Page, pad, quoted, where, with_context
+from policylint.report.priorities import coverage, is_asked
 from policylint.report.quotes import visible
 from policylint.report.short import short_lines
 from policylint.report.wording import ENGLISH, Wording, wording
@@ -67,7 +68,7 @@ def write_findings(result: Result, stream: TextIO, page: Page) -> None:
 
 def report_lines(result: Result, page: Page) -> Iterator[Line]:
     """The lines of the report: every document, a total when there are several, and what the report is worth."""
-    languages = {document.language for document in result.documents if document.failure is None}
+    languages = {document.report_language for document in result.documents if document.failure is None}
     closing = wording(languages.pop()) if len(languages) == 1 else ENGLISH
     for notice in result.together:
         yield from _notice(result, notice, page)
@@ -75,7 +76,7 @@ def report_lines(result: Result, page: Page) -> Iterator[Line]:
     # What the documents of a notice state is told of the whole.
     parts = {path for notice in result.together for path in notice.paths}
     for document in result.documents:
-        words = wording(document.language) if document.failure is None else closing
+        words = wording(document.report_language) if document.failure is None else closing
         if document.failure is None:
             yield from _report(result, document, words, page, part=document.path in parts)
         else:
@@ -135,7 +136,7 @@ def _failure(path: str, failure: Failure, words: Wording, page: Page) -> Iterato
 
 def _notice(result: Result, notice: Notice, page: Page) -> Iterator[Line]:
     """What documents say together, each requirement with the documents that say it."""
-    words = wording(notice.language)
+    words = wording(notice.report_language)
     count = words.count(len(notice.paths), words.together)
     whole = Judgement(f"{notice.name}: {count}" if notice.name else count, requirements=notice.requirements)
     rows = {
@@ -244,17 +245,8 @@ def _coverage(document: Judgement, words: Wording) -> str:
     return "; ".join(parts)
 
 
-def _folded(requirement: Requirement) -> bool:
-    """Whether a requirement is only named at the end: the law does not ask it here, and the text is silent."""
-    if requirement.status is Status.NOT_APPLICABLE:
-        return True
-    return requirement.status is Status.MISSING and requirement.applies is Applies.NO
-
-
 def _statuses(document: Judgement, words: Wording) -> str:
-    counts = Counter(
-        Status.NOT_APPLICABLE if _folded(requirement) else requirement.status for requirement in document.requirements
-    )
+    counts = coverage(document.requirements)
     shown = [status for status in Status if counts[status] or status is not Status.NOT_APPLICABLE]
     return ", ".join(f"{counts[status]} {words.statuses[status]}" for status in shown)
 
@@ -272,7 +264,7 @@ def _requirements(document: Judgement, words: Wording, page: Page) -> Iterator[L
     yield ()
     yield ((words.requirements, Style.TITLE),)
     width = max(cells(words.statuses[status]) for status in _STATUS_STYLES) + 2
-    asked = [requirement for requirement in document.requirements if not _folded(requirement)]
+    asked = [requirement for requirement in document.requirements if is_asked(requirement)]
     # What is simply not there is named in one paragraph: there is nothing to show beside it but, if they are few, why
     # the law may not ask it.
     bare = [
@@ -296,7 +288,7 @@ def _requirements(document: Judgement, words: Wording, page: Page) -> Iterator[L
         notes = _notes(requirement, findings, words, page)
         yield from _beside(requirement.title, notes, start, 2 + width, page)
     by_reason: dict[str, list[str]] = {}
-    for requirement in filter(_folded, document.requirements):
+    for requirement in filterfalse(is_asked, document.requirements):
         by_reason.setdefault(requirement.reason, []).append(requirement.title)
     if by_reason:
         yield ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policylint.dates import in_words
-from policylint.result import Severity, Status
+from policylint.result import Severity, Status, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Wording:
     left_out: str
 
     statuses: Mapping[Status, str]
+    subjects: Mapping[Subject, str]
+    first: str
     not_applicable: str
     may_apply: str
     maybe: str
@@ -132,6 +134,15 @@ DUTCH = Wording(
         Status.MISSING: "niet gevonden",
         Status.NOT_APPLICABLE: "niet van toepassing",
     },
+    subjects={
+        Subject.CONTROLLER: "Wie verantwoordelijk is",
+        Subject.PROCESSING: "Welke gegevens, waarvoor en op welke grondslag",
+        Subject.SHARING: "Delen, doorgifte en bewaren",
+        Subject.RIGHTS: "Rechten en klachten",
+        Subject.NOTICE: "Cookies, beveiliging en de verklaring zelf",
+        Subject.OTHER: "Overig",
+    },
+    first="Eerst te doen",
     not_applicable="Niet van toepassing",
     maybe="geldt mogelijk",
     may_apply="geldt mogelijk: {}",
@@ -215,6 +226,15 @@ ENGLISH = Wording(
         Status.MISSING: "not found",
         Status.NOT_APPLICABLE: "not applicable",
     },
+    subjects={
+        Subject.CONTROLLER: "Who is responsible",
+        Subject.PROCESSING: "Which data, what for, and on what legal basis",
+        Subject.SHARING: "Sharing, transfers and retention",
+        Subject.RIGHTS: "Rights and complaints",
+        Subject.NOTICE: "Cookies, security and the policy itself",
+        Subject.OTHER: "Other",
+    },
+    first="What to fix first",
     not_applicable="Not applicable",
     maybe="may apply",
     may_apply="may apply: {}",
