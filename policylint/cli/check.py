@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policylint.cli.common import (
+    AsOf,
     Colour,
     ConfigFile,
-    Country,
     ExitCode,
+    Facts,
     Isolated,
+    Jurisdiction,
     Language,
+    PolicyLanguage,
     RulesFolder,
     Verbose,
     complain,
     ending,
+    judged_by,
     names_in,
-    parse_date,
     stale_notice,
     told,
 )
@@ -66,43 +69,16 @@ def check(
     show_suppressed: Annotated[
         bool, typer.Option("--show-suppressed", help="List accepted findings in SARIF, too, as suppressed.")
     ] = False,
-    language: Annotated[
-        Language | None, typer.Option(help="Language of the policies, instead of deriving it.", show_default=False)
-    ] = None,
+    language: PolicyLanguage = None,
     report_lang: Annotated[
         Language | None,
         typer.Option(
             "--report-lang", help="Language of the report. [default: that of each policy]", show_default=False
         ),
     ] = None,
-    jurisdiction: Annotated[
-        Country | None,
-        typer.Option(
-            metavar="|".join(Country),
-            help="Whose national law counts, instead of deriving it.",
-            case_sensitive=False,
-            show_default=False,
-        ),
-    ] = None,
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            parser=parse_date,
-            metavar="YYYY-MM-DD",
-            help="Judge by the law of that day, instead of today's.",
-            show_default=False,
-        ),
-    ] = None,
-    fact: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=yes|no",
-            help="What a text cannot show: children (the service is aimed at them), dpo (there is one), "
-            "outside-eea (the controller is established there), public-body (the controller is one), "
-            "special-categories (on a large scale), transfers (out of the EEA).",
-            show_default=False,
-        ),
-    ] = None,
+    jurisdiction: Jurisdiction = None,
+    as_of: AsOf = None,
+    fact: Facts = None,
     select: Annotated[
         list[str] | None,
         typer.Option(metavar="RULES", help="Only these rules, families, articles (GDPR-13.2.a) or tags."),
@@ -208,11 +184,8 @@ def check(
         from policylint.run import run as judge
 
         options: dict[str, Value | None] = {
-            "language": language,
+            **judged_by(language, jurisdiction, as_of, fact),
             "report-lang": report_lang,
-            "jurisdiction": jurisdiction,
-            "as-of": as_of,
-            "facts": _facts(fact) or None,
             "select": names_in(select) or None,
             "extend-select": names_in(extend_select) or None,
             "ignore": names_in(ignore) or None,
@@ -273,20 +246,6 @@ def _severities(values: list[str] | None) -> dict[str, str]:
             raise UserError("bad-severity", f"'{value}' gives no severity", hint)
         found[name] = level
     return found
-
-
-def _facts(values: list[str] | None) -> dict[str, bool]:
-    """The facts in a repeated NAME=yes|no option; raises UserError for anything else."""
-    from policylint.facts import FACTS
-
-    facts = {}
-    for value in values or ():
-        name, _, answer = value.partition("=")
-        if name not in FACTS or answer not in ("yes", "no"):
-            hint = f"write --fact NAME=yes or NAME=no; names are {', '.join(FACTS)}"
-            raise UserError("unknown-fact", f"'{value}' states no fact that is known", hint)
-        facts[name] = answer == "yes"
-    return facts
 
 
 def _tell_failures(done: Run) -> None:

@@ -12,13 +12,17 @@ from typing import Annotated
 import typer
 
 from policylint.cli.common import (
+    AsOf,
     ConfigFile,
+    Facts,
     Isolated,
-    Language,
+    Jurisdiction,
+    PolicyLanguage,
     RulesFolder,
     Verbose,
     ending,
     forgiving_stdout,
+    judged_by,
     told,
 )
 from policylint.errors import UserError
@@ -44,9 +48,10 @@ def draft(
         typer.Option("--format", help="How to write it, whatever the name.", show_default=False),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
-    language: Annotated[
-        Language | None, typer.Option(help="Language of the policy, instead of deriving it.", show_default=False)
-    ] = None,
+    language: PolicyLanguage = None,
+    jurisdiction: Jurisdiction = None,
+    as_of: AsOf = None,
+    fact: Facts = None,
     rules_folder: RulesFolder = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
@@ -77,8 +82,7 @@ def draft(
         if len(sources) != 1:
             raise UserError("usage", f"{file} is more than one document", "Name one policy.")
         source = sources[0]
-        options = {"language": str(language)} if language else {}
-        workshop = Workshop(options, config, isolated, rules_folder)
+        workshop = Workshop(judged_by(language, jurisdiction, as_of, fact), config, isolated, rules_folder)
         # A draft speaks to the policy's readers, whatever language reports are in.
         settings = replace(workshop.settings_for(source), report_lang=None)
         if source.failure is not None:
