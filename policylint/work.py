@@ -20,7 +20,12 @@ from policylint.parallel import processes, side_by_side
 from policylint.result import Failure, Judgement, Severity
 from policylint.time_limit import time_limit
 
-_SKIPPED = {"unsupported-language": "unsupported_language", "not-a-policy": "not_a_policy"}
+_SKIPPED = {
+    "unsupported-language": "unsupported_language",
+    "not-a-policy": "not_a_policy",
+    "nothing-to-check": "allow_empty",
+}
+"""The setting that passes a failure over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,7 @@ def _skipped(judgement: Judgement, settings: Settings) -> Judgement:
     failure = judgement.failure
     if failure is None or failure.code not in _SKIPPED:
         return judgement
-    if getattr(settings, _SKIPPED[failure.code]) != "skip":
+    if getattr(settings, _SKIPPED[failure.code]) not in ("skip", True):
         return judgement
     return replace(judgement, failure=replace(failure, skipped=True))
 

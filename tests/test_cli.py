@@ -361,7 +361,7 @@ def test_patterns_and_folders_of_mixed_files(check: Check, folder: Path) -> None
     assert found(f"{folder}/site/?.md") == [f"{folder}/site/b.md"]
     assert found("[x].txt") == ["[x].txt"]
     code, output, _ = check("*.rtf", "clean.txt", "--format", "json")
-    assert (code, errors_in(output)) == (2, {"*.rtf": "not-found"})
+    assert (code, errors_in(output)) == (2, {"*.rtf": "nothing-to-check"})
 
 
 def test_a_file_that_is_too_large(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
