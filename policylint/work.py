@@ -50,7 +50,6 @@ def judged_in_order(
     told: Callable[[str], None],
 ) -> Iterator[Judgement]:
     """The judgement of every task, in order, under the rules at its place; 0 `jobs` means as many as are worth it."""
-    tasks = [_standard_input(task) if task.source.stdin and task.source.failure is None else task for task in tasks]
     found = [_found(task, asked, cache) for task, asked in zip(tasks, rules, strict=True)]
     left = [(task, asked) for task, asked, known in zip(tasks, rules, found, strict=True) if known is None]
     answers = _answers(left, processes(jobs, [_size(task) for task, _ in left]), told)
@@ -118,8 +117,10 @@ def _lost(given: tuple[Task, int]) -> tuple[Judgement, list[str]]:
     return Judgement(given[0].source.path, failure=Failure("internal", message, hint)), []
 
 
-def _standard_input(task: Task) -> Task:
-    """A task whose text is read from standard input, which can be read once and by one process."""
+def with_standard_input(task: Task) -> Task:
+    """The task with its text if that is on standard input, which can be read once and by one process."""
+    if not task.source.stdin or task.source.failure is not None:
+        return task
     try:
         return replace(task, data=read(task.source))
     except UserError as error:

@@ -134,6 +134,9 @@ def check(
     force_exclude: Annotated[
         bool, typer.Option("--force-exclude", help="Pass over what the configuration excludes even if it is named.")
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Let a report for people replace a file that is no earlier report.")
+    ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 instead of 1 on findings.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Succeed if there is nothing to check.")] = False,
     jobs: Annotated[
@@ -193,6 +196,7 @@ def check(
         from policylint.files import STDIN, STDIN_NAME, expand
         from policylint.run import Workshop
         from policylint.run import run as judge
+        from policylint.texts import texts
 
         options: dict[str, Value | None] = {
             **judged_by(language, jurisdiction, as_of, fact),
@@ -225,7 +229,7 @@ def check(
         if silent:
             # Files that are named are written all the same: that is no noise.
             outputs = tuple(each for each in outputs if each.file is not None)
-        check_writable(outputs, sources)
+        check_writable(outputs, sources, force=force)
         started = time.perf_counter()
         with Progress(quiet or silent) as progress:
             done = judge(sources, workshop, here.as_of or date.today(), told(verbose and not silent), progress.tell)
@@ -233,12 +237,9 @@ def check(
             typer.echo(f"{len(sources)} documents: {time.perf_counter() - started:.2f} s", err=True)
         if all(each.file is not None for each in outputs) and not silent:
             _tell_failures(done)
-        write_outputs(
-            outputs,
-            done.result,
-            _asked(done, workshop),
-            Manners(color, quiet, detail or (Detail.FULL if verbose else Detail.NORMAL), plain, show_suppressed),
-        )
+        told_by = detail or (Detail.FULL if verbose else Detail.NORMAL)
+        manners = Manners(color, quiet, told_by, plain, show_suppressed)
+        write_outputs(outputs, done.result, _asked(done, workshop), manners, texts(done.contents))
         if done.stale and not (quiet or silent):
             typer.echo(stale_notice(done.stale), err=True)
         code = _exit_code(done, workshop, here, exit_zero)

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from policylint.cli.common import Colour, forgiving_stdout, hush
 from policylint.errors import UserError
-from policylint.writing import write_whole
+from policylint.writing import is_report, write_whole
 
 if TYPE_CHECKING:
     from policylint.config.settings import Configuration
     from policylint.files import Source
     from policylint.judging.rules import Rule
     from policylint.report.page import Page
+    from policylint.report.paper import Texts
     from policylint.result import Result
 
 _PIPE_WIDTH = 100
@@ -48,6 +49,9 @@ class Format(StrEnum):
     RDJSON = "rdjson"
     MARKDOWN = "markdown"
     CSV = "csv"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
 
 
 class Detail(StrEnum):
@@ -56,6 +60,10 @@ class Detail(StrEnum):
     SUMMARY = "summary"
     NORMAL = "normal"
     FULL = "full"
+
+
+_FOR_PEOPLE = (Format.HTML, Format.DOCX, Format.PDF)
+_BINARY = (Format.DOCX, Format.PDF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,8 @@ def _output(text: str, origin: str) -> Output:
         raise UserError("bad-output", message, hint)
     if "\0" in file:
         raise UserError("bad-output", f"{origin}: no file has such a name", "Name another file.")
+    if name in _BINARY and file in ("", _STDOUT):
+        raise UserError("bad-output", f"{origin}: {name} is not written to the screen", f"Name a file: {name}:FILE.")
     return Output(Format(name), None if file in ("", _STDOUT) else Path(file))
 
 
@@ -119,13 +129,20 @@ def without_reports(sources: Sequence[Source], outputs: Iterable[Output], named:
     return kept or sources
 
 
-def check_writable(outputs: Iterable[Output], sources: Iterable[Source]) -> None:
+def check_writable(outputs: Iterable[Output], sources: Iterable[Source], *, force: bool) -> None:
     """Refuse, before anything is judged, files that cannot be written or that are themselves judged.
+
+    A report for people replaces an earlier one, and another file only with `force`: it bears the name of a document.
 
     Raises UserError 'unwritable-output'.
     """
     read = {os.path.realpath(each.path) for each in sources if not each.stdin and each.failure is None}
-    for file in (output.file for output in outputs if output.file is not None):
+    for output in outputs:
+        file = output.file
+        if file is None:
+            continue
+        if output.format in _FOR_PEOPLE and not force and file.is_file() and not is_report(file):
+            raise UserError("exists", f"{file}: this file is there already", "Name another one, or add --force.")
         if os.path.realpath(file) in read:
             raise _unwritable(file, "it is one of the documents to check")
         if file.is_dir():
@@ -137,15 +154,19 @@ def check_writable(outputs: Iterable[Output], sources: Iterable[Source]) -> None
             raise _unwritable(file, "permission denied")
 
 
-def write_outputs(outputs: Sequence[Output], result: Result, rules: Sequence[Rule], manners: Manners) -> None:
-    """Write every report; `rules` are those that were asked. Files come first: a reader may leave at any moment.
+def write_outputs(
+    outputs: Sequence[Output], result: Result, rules: Sequence[Rule], manners: Manners, texts: Texts
+) -> None:
+    """Write every report; `rules` are those that were asked, `texts` gives the text of a document.
+
+    Files come first: a reader may leave at any moment.
 
     Raises UserError 'unwritable-output'.
     """
     local = replace(result, documents=tuple(replace(each, path=_from_root(each.path)) for each in result.documents))
     for output in outputs:
         if output.file is not None:
-            _write_file(output.file, _rendered(output.format, result, local, rules, manners))
+            _write_file(output.file, _rendered(output.format, result, local, rules, manners, texts))
     if any(output.format is Format.GITHUB for output in outputs):
         _write_summary(local)
     try:
@@ -155,14 +176,35 @@ def write_outputs(outputs: Sequence[Output], result: Result, rules: Sequence[Rul
             elif output.file is None:
                 # Other formats are UTF-8 wherever they are written.
                 sys.stdout.flush()
-                sys.stdout.buffer.write(_rendered(output.format, result, local, rules, manners).encode())
+                sys.stdout.buffer.write(_rendered(output.format, result, local, rules, manners, texts))
         sys.stdout.flush()
     except BrokenPipeError:
         hush()
 
 
-def _rendered(output_format: Format, result: Result, local: Result, rules: Sequence[Rule], manners: Manners) -> str:
-    """A report as text; `local` is the result with the paths that services need."""
+def _rendered(
+    output_format: Format, result: Result, local: Result, rules: Sequence[Rule], manners: Manners, texts: Texts
+) -> bytes:
+    """A report as the bytes of its file; `local` is the result with the paths that services need."""
+    match output_format:
+        case Format.HTML:
+            from policylint.report.html.page import render_html
+
+            text = render_html(result, texts)
+        case Format.DOCX:
+            from policylint.report.word import render_word
+
+            return render_word(result, texts)
+        case Format.PDF:
+            from policylint.report.pdf import render_pdf
+
+            return render_pdf(result, texts)
+        case _:
+            text = _as_text(output_format, result, local, rules, manners)
+    return text.encode("utf-8", "replace")
+
+
+def _as_text(output_format: Format, result: Result, local: Result, rules: Sequence[Rule], manners: Manners) -> str:
     match output_format:
         case Format.TEXT:
             return _plain_text(result, manners)
@@ -206,6 +248,8 @@ def _rendered(output_format: Format, result: Result, local: Result, rules: Seque
             from policylint.report.matrix import render_csv
 
             return render_csv(local)
+        case _:
+            raise AssertionError(output_format)
 
 
 def _plain_text(result: Result, manners: Manners) -> str:
@@ -247,9 +291,8 @@ def _in_colour(color: Colour, terminal: bool) -> bool:
     return terminal and os.environ.get("TERM") != "dumb"
 
 
-def _write_file(file: Path, text: str) -> None:
+def _write_file(file: Path, data: bytes) -> None:
     """Write a report to its file; its folders are made. A device or a pipe cannot be replaced, so it is written to."""
-    data = text.encode("utf-8", "replace")
     try:
         if file.exists() and not file.is_file():
             file.write_bytes(data)

@@ -28,7 +28,7 @@ def action_lines(actions: tuple[Entry, ...], words: Wording, page: Page) -> Iter
             (" " * (margin - len(mark) if margin else 0), Style.PLAIN),
             (mark, SEVERITY_STYLES[entry.severity]),
         )
-        yield from wrap([(_fault(entry, words), Style.TITLE)], page.width, start, margin)
+        yield from wrap([(fault_of(entry, words), Style.TITLE)], page.width, start, margin)
         for label, texts, style in (
             (words.advice, _said(entry, "advice"), Style.PLAIN),
             (words.instead, _said(entry, "model"), Style.MODEL),
@@ -39,15 +39,15 @@ def action_lines(actions: tuple[Entry, ...], words: Wording, page: Page) -> Iter
                 yield from wrap(spans, page.width, head, room)
 
 
-def _fault(entry: Entry, words: Wording) -> str:
-    """What is wrong, as one sentence with its place; a group by the titles of its members."""
+def fault_of(entry: Entry, words: Wording, *, places: bool = True) -> str:
+    """What is wrong, as one sentence with its `places`; a group by the titles of its members."""
     first = entry.first
     if len({finding.message for finding in entry.findings}) > 1:
         titles = "; ".join(dict.fromkeys(finding.title for finding in entry.findings))
         return visible(titles if first.status is None else f"{words.statuses[first.status].capitalize()}: {titles}")
-    places = list(dict.fromkeys(where(each.location, words) for each in entry.findings if each.quote))
-    named = ", ".join([*places[:_NAMED], *(["..."] if len(places) > _NAMED else [])])
-    return visible(f"{first.message.rstrip('.')} ({named})." if named else first.message)
+    found = list(dict.fromkeys(where(each.location, words) for each in entry.findings if each.quote))
+    named = ", ".join([*found[:_NAMED], *(["..."] if len(found) > _NAMED else [])])
+    return visible(f"{first.message.rstrip('.')} ({named})." if named and places else first.message)
 
 
 def _said(entry: Entry, part: str) -> list[str]:

@@ -112,7 +112,7 @@ def draft_word(draft: Draft) -> bytes:
 def _add_passage(document: WordDocument, passage: Passage, language: str) -> None:
     document.add_heading(visible(passage.title), 2)
     for note in _notes(passage, _WORDS[language], wording(language)):
-        document.add_paragraph(note, style="Intense Quote")
+        document.add_paragraph(note, style="Quote")
     _add_text(document.add_paragraph(), passage.text, language)
 
 

@@ -50,6 +50,18 @@ class Wording:
     limits: str
     not_seen: str
     doubts: Mapping[Doubt, str]
+    report_title: str
+    skip: str
+    filter: str
+    weight: str
+    family: str
+    families: Mapping[str, str]
+    policy_text: str
+    legend: str
+    no_text: str
+    file_hash: str
+    rule_set: str
+    left_out_findings: tuple[str, str]
     decides: str
     further_places: tuple[str, str]
     further_findings: tuple[str, str]
@@ -167,6 +179,30 @@ DUTCH = Wording(
         Doubt.OTHER_LANGUAGE: "Menselijk oordeel nodig: een deel is in een andere taal, dus het kan er toch staan",
     },
     decides="Beslissend: ",
+    report_title="Rapport over een privacyverklaring",
+    skip="Naar de inhoud",
+    filter="Bevindingen kiezen",
+    weight="Gewicht",
+    family="Soort",
+    families={
+        "requirements": "vereisten",
+        "outdated": "verouderd",
+        "unfair": "onredelijk",
+        "contradictions": "tegenspraak",
+        "leftovers": "restanten",
+        "clarity": "duidelijkheid",
+        "quality": "kwaliteit",
+        "exceptions": "uitzonderingen",
+    },
+    policy_text="De tekst met wat het oordeel draagt",
+    legend="Gemarkeerd:",
+    no_text="De tekst is na de beoordeling veranderd of niet meer te lezen en staat daarom niet in dit rapport.",
+    file_hash="SHA-256 van het bestand",
+    rule_set="Regels",
+    left_out_findings=(
+        "en nog 1 bevinding; het JSON-rapport noemt alles",
+        "en nog {} bevindingen; het JSON-rapport noemt alles",
+    ),
     further_places=("en op nog 1 plaats", "en op nog {} plaatsen"),
     further_findings=(
         "en nog 1 bevinding; --detail full toont alles",
@@ -278,6 +314,30 @@ ENGLISH = Wording(
         Doubt.OTHER_LANGUAGE: "Needs a human: part of the text is in another language, so it may be there",
     },
     decides="Deciding: ",
+    report_title="Report on a privacy policy",
+    skip="Skip to content",
+    filter="Choose findings",
+    weight="Weight",
+    family="Kind",
+    families={
+        "requirements": "requirements",
+        "outdated": "outdated",
+        "unfair": "unfair",
+        "contradictions": "contradictions",
+        "leftovers": "leftovers",
+        "clarity": "clarity",
+        "quality": "quality",
+        "exceptions": "exceptions",
+    },
+    policy_text="The text with what the verdicts rest on",
+    legend="Marked:",
+    no_text="The text changed after it was judged, or cannot be read any more, so it is not shown here.",
+    file_hash="SHA-256 of the file",
+    rule_set="Rules",
+    left_out_findings=(
+        "and 1 more finding; the JSON report names all",
+        "and {} more findings; the JSON report names all",
+    ),
     further_places=("and in 1 more place", "and in {} more places"),
     further_findings=("and 1 more finding; --detail full shows all", "and {} more findings; --detail full shows all"),
     not_applicable="Not applicable",
