@@ -71,8 +71,8 @@ def changes_page() -> Iterator[str]:
 
     yield "# Rules by version"
     yield ""
-    yield "What an upgrade adds. The setting `rule-set` of the [configuration](configuration.md) asks no rule that is newer"
-    yield "than the version it names; a rule on trial is asked only with `preview = true`."
+    yield "What an upgrade adds. The setting `rule-set` of the [configuration](configuration.md) asks no rule that is"
+    yield "newer than the version it names; a rule on trial is asked only with `preview = true`."
     rules = sorted(load_rules().rules, key=lambda rule: (rule.family, rule.id))
     versions = sorted({rule.since for rule in rules}, key=Version, reverse=True)
     for version in versions:

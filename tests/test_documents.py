@@ -45,7 +45,7 @@ def documented(command: str, folder: Path) -> str:
         check=False,
     )
     assert run.returncode == 0, (command, run.stderr or run.stdout[-2000:])
-    files = re.findall(r"--output (?:\w+:)?(\S+)", words)
+    files = re.findall(r"--output (?:\w+:)?(\S+\.\w+)", words)
     assert run.stdout or files
     for file in files:
         assert (folder / file).stat().st_size
