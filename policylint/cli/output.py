@@ -49,6 +49,7 @@ class Format(StrEnum):
     RDJSON = "rdjson"
     MARKDOWN = "markdown"
     CSV = "csv"
+    MATRIX = "matrix"
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
@@ -166,31 +167,33 @@ def write_outputs(
     local = replace(result, documents=tuple(replace(each, path=_from_root(each.path)) for each in result.documents))
     for output in outputs:
         if output.file is not None:
-            _write_file(output.file, _rendered(output.format, result, local, rules, manners, texts))
+            _write_file(output.file, _rendered(output, result, local, rules, manners, texts))
     if any(output.format is Format.GITHUB for output in outputs):
         _write_summary(local)
     try:
         for output in outputs:
-            if output.file is None and output.format is Format.TEXT:
-                _write_text(result, manners)
+            if output.file is None and output.format in (Format.TEXT, Format.MATRIX):
+                _write_lines(output.format, result, manners)
             elif output.file is None:
                 # Other formats are UTF-8 wherever they are written.
                 sys.stdout.flush()
-                sys.stdout.buffer.write(_rendered(output.format, result, local, rules, manners, texts))
+                sys.stdout.buffer.write(_rendered(output, result, local, rules, manners, texts))
         sys.stdout.flush()
     except BrokenPipeError:
         hush()
 
 
 def _rendered(
-    output_format: Format, result: Result, local: Result, rules: Sequence[Rule], manners: Manners, texts: Texts
+    output: Output, result: Result, local: Result, rules: Sequence[Rule], manners: Manners, texts: Texts
 ) -> bytes:
     """A report as the bytes of its file; `local` is the result with the paths that services need."""
-    match output_format:
+    match output.format:
         case Format.HTML:
             from policylint.report.html.page import render_html
 
             text = render_html(result, texts)
+        case Format.MATRIX:
+            return _matrix(result, output.file, manners)
         case Format.DOCX:
             from policylint.report.word import render_word
 
@@ -200,7 +203,7 @@ def _rendered(
 
             return render_pdf(result, texts)
         case _:
-            text = _as_text(output_format, result, local, rules, manners)
+            text = _as_text(output.format, result, local, rules, manners)
     return text.encode("utf-8", "replace")
 
 
@@ -261,13 +264,37 @@ def _plain_text(result: Result, manners: Manners) -> str:
     return stream.getvalue()
 
 
-def _write_text(result: Result, manners: Manners) -> None:
-    from policylint.report.terminal import write_findings, write_report
+def _matrix(result: Result, file: Path | None, manners: Manners) -> bytes:
+    """The matrix in the form that the name of its file asks for; text for any other name."""
+    match file.suffix.lower() if file else "":
+        case ".xlsx":
+            from policylint.report.sheet import render_xlsx
+
+            return render_xlsx(result)
+        case ".html" | ".htm":
+            from policylint.report.html.page import render_matrix
+
+            return render_matrix(result).encode("utf-8", "replace")
+        case ".csv":
+            return _as_text(Format.CSV, result, result, (), manners).encode("utf-8", "replace")
+        case _:
+            from policylint.report.terminal import write_matrix
+
+            stream = io.StringIO()
+            write_matrix(result, stream, _page(_PIPE_WIDTH, manners))
+            return stream.getvalue().encode("utf-8", "replace")
+
+
+def _write_lines(output_format: Format, result: Result, manners: Manners) -> None:
+    from policylint.report.terminal import write_findings, write_matrix, write_report
 
     forgiving_stdout()
     terminal = sys.stdout.isatty()
     width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDTHS[1]) if terminal else _PIPE_WIDTH
     page = _page(width, manners, colour=_in_colour(manners.colour, terminal), wrap_places=terminal)
+    if output_format is Format.MATRIX:
+        write_matrix(result, sys.stdout, page)
+        return
     (write_findings if manners.quiet else write_report)(result, sys.stdout, page)
 
 

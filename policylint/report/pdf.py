@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from policylint.errors import UserError
+from policylint.report.matrix import words_of
 from policylint.report.paper import Card, Paper, Quote, Row, Texts, papers
-from policylint.report.wording import Wording, wording
+from policylint.report.wording import Wording
 from policylint.result import Law, Result, Severity, Status
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ def render_pdf(result: Result, texts: Texts) -> bytes:
     except ModuleNotFoundError as error:
         hint = "Run: pip install 'policylint[pdf]'"
         raise UserError("missing-extra", "writing PDF needs an extra package", hint) from error
-    languages = {each.report_language for each in result.documents if each.failure is None}
-    words = wording(languages.pop() if len(languages) == 1 else None)
+    words = words_of(result)
     stream = io.BytesIO()
     document = SimpleDocTemplate(
         stream,

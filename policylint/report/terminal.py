@@ -11,6 +11,7 @@ from policylint.report.entries import Entry, entries, open_findings
 from policylint.report.findings import SEVERITY_STYLES, finding_lines, place_line
 from policylint.report.head import notice_head, severities, short_head, whole_head
 from policylint.report.lines import Line, Style, cells, plain, wrap
+from policylint.report.matrix import matrix_lines
 from policylint.report.page import INDENT, Detail, Page, where
 from policylint.report.priorities import priorities
 from policylint.report.quotes import visible
@@ -39,6 +40,11 @@ _LOOKS = {
 def write_report(result: Result, stream: TextIO, page: Page) -> None:
     """Write the whole report of a run to `stream`."""
     _write(report_lines(result, page), stream, page)
+
+
+def write_matrix(result: Result, stream: TextIO, page: Page) -> None:
+    """Write the matrix of documents and requirements to `stream`."""
+    _write(matrix_lines(result, page), stream, page)
 
 
 def write_findings(result: Result, stream: TextIO, page: Page) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from policylint.errors import UserError
+from policylint.report.matrix import words_of
 from policylint.report.paper import Card, Paper, Quote, Texts, papers
-from policylint.report.wording import Wording, wording
+from policylint.report.wording import Wording
 from policylint.result import Law, Result, Severity, Status
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ _SOFT = "57606A"
 def render_word(result: Result, texts: Texts) -> bytes:
     """The report of a run as a .docx file. Raises UserError 'missing-extra' if python-docx is not installed."""
     document = _new_document()
-    languages = {each.report_language for each in result.documents if each.failure is None}
-    words = wording(languages.pop() if len(languages) == 1 else None)
+    words = words_of(result)
     properties = document.core_properties
     properties.title = words.report_title
     properties.author = "policylint report"

@@ -51,6 +51,8 @@ class Wording:
     not_seen: str
     doubts: Mapping[Doubt, str]
     report_title: str
+    matrix_title: str
+    worst: str
     skip: str
     filter: str
     weight: str
@@ -180,6 +182,8 @@ DUTCH = Wording(
     },
     decides="Beslissend: ",
     report_title="Rapport over een privacyverklaring",
+    matrix_title="Privacyverklaringen naast elkaar",
+    worst="Grootste hiaten",
     skip="Naar de inhoud",
     filter="Bevindingen kiezen",
     weight="Gewicht",
@@ -315,6 +319,8 @@ ENGLISH = Wording(
     },
     decides="Deciding: ",
     report_title="Report on a privacy policy",
+    matrix_title="Privacy policies side by side",
+    worst="Worst gaps",
     skip="Skip to content",
     filter="Choose findings",
     weight="Weight",

@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policylint.report.matrix import matrix_of, words_of
 from policylint.report.paper import Texts, papers
 from policylint.report.priorities import coverage
 from policylint.report.quotes import visible
-from policylint.report.wording import wording
 from policylint.result import Result, Severity, Status
 
 if TYPE_CHECKING:
@@ -27,10 +27,9 @@ def render_html(result: Result, texts: Texts) -> str:
 
     Its language is the one that all documents are reported in, English where they differ.
     """
-    languages = {document.report_language for document in result.documents if document.failure is None}
-    words = wording(languages.pop() if len(languages) == 1 else None)
+    words = words_of(result)
     style, script = _asset("style.css"), _asset("script.js")
-    return _template().render(
+    return _template("report.html.jinja").render(
         mark=MARK,
         words=words,
         papers=papers(result, texts),
@@ -50,6 +49,22 @@ def render_html(result: Result, texts: Texts) -> str:
     )
 
 
+def render_matrix(result: Result) -> str:
+    """The matrix of a run as one page that loads nothing."""
+    words, style = words_of(result), _asset("style.css")
+    return _template("matrix.html.jinja").render(
+        mark=MARK,
+        words=words,
+        matrix=matrix_of(result),
+        counted=[Status.MET, Status.VAGUE, Status.MISSING],
+        style=style,
+        policy=_policy(style, ""),
+        version=result.tool_version,
+        rules=result.rules_version,
+        day=words.day(result.as_of),
+    )
+
+
 def _policy(style: str, script: str) -> str:
     """What a browser may do with the page: its own style and script, and nothing else."""
     allowed = [f"{kind}-src 'sha256-{_hash(text)}'" for kind, text in (("style", style), ("script", script))]
@@ -66,10 +81,10 @@ def _asset(name: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template("report.html.jinja")
+    return environment.get_template(name)
