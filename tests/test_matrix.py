@@ -55,11 +55,11 @@ beleid/scan.pdf                                   no-text
 + vermeld, ~ vaag, - niet gevonden, . niet van toepassing
 
 Welke gegevens, waarvoor en op welke grondslag
-   1  Kinderen  +0 ~0 -1
+   1  Kinderen +0 ~0 -1
 Delen, doorgifte en bewaren
-   2  Bewaartermijn  +1 ~0 -1
+   2  Bewaartermijn +1 ~0 -1
 Rechten en klachten
-   3  Recht van inzage  +0 ~1 -1
+   3  Recht van inzage +0 ~1 -1
 
 Grootste hiaten
   Recht van inzage: 0 vermeld, 1 vaag, 1 niet gevonden
