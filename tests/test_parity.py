@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from policylint.cli import run
+from policylint.judging.rulefiles import load_rules
+from policylint.judging.rules import RuleSet
 
 ROOT = Path(__file__).parent.parent
 DUTCH = ROOT / "samples" / "two-languages" / "webshop-nl.md"
 ENGLISH = ROOT / "samples" / "two-languages" / "webshop-en.md"
+
+
+@cache
+def rules() -> RuleSet:
+    """The built-in rules, read once for all tests."""
+    return load_rules(strict=False)
 
 
 def agreeing(english: str) -> str:
@@ -33,6 +42,7 @@ def agreeing(english: str) -> str:
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with the two versions and one that agrees."""
+    monkeypatch.setattr("policylint.run.load_rules", lambda *_, **__: rules())
     (tmp_path / "nl.md").write_bytes(DUTCH.read_bytes())
     (tmp_path / "en.md").write_bytes(ENGLISH.read_bytes())
     (tmp_path / "same.md").write_text(agreeing(ENGLISH.read_text("utf-8")), "utf-8")
