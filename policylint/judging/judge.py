@@ -147,12 +147,10 @@ def _first_units(conditions: Sequence[Condition], search: Search, rule: Rule) ->
         units = search.find(condition, headings=rule.headings)
         for found in sorted(units, key=lambda found: not search.under_heading(found.unit, rule.section[:1])):
             for each in (found, *found.companions):
-                words = search.analysis.document.text[each.start : each.end].lower()
-                taken = any(each.unit == other.unit for other in chosen.values())
-                if len(chosen) < _MOST_EVIDENCE and not taken:
-                    chosen.setdefault(words, each)
-        if len(chosen) >= _MOST_EVIDENCE:
-            break
+                if len(chosen) >= _MOST_EVIDENCE:
+                    return sorted(chosen.values(), key=lambda found: found.unit)
+                if all(each.unit != other.unit for other in chosen.values()):
+                    chosen.setdefault(search.analysis.document.text[each.start : each.end].lower(), each)
     return sorted(chosen.values(), key=lambda found: found.unit)
 
 
