@@ -37,17 +37,16 @@ class _Bench:
     analysis: Analysis
     search: Search
     quoter: Quoter
+    case: Case
     language: str
     as_of: date
-    jurisdiction: str
     facts: Mapping[str, bool]
     looked: dict[str, tuple[Spot, ...]] = field(default_factory=dict)
 
     def spots(self, check: str) -> tuple[Spot, ...]:
         """What a check finds; it looks once, however many rules name it."""
         if check not in self.looked:
-            case = Case(self.analysis, self.language, self.jurisdiction, self.as_of)
-            self.looked[check] = tuple(CHECKS[check].look(case))
+            self.looked[check] = tuple(CHECKS[check].look(self.case))
         return self.looked[check]
 
 
@@ -64,7 +63,8 @@ def judge(
     Messages are in `language`; references are outdated by the law of `as_of`; `jurisdiction` is a code of the
     table of national law; `facts` are what the user states of the controller.
     """
-    bench = _Bench(analysis, Search(analysis), Quoter(analysis), language, as_of, jurisdiction, facts)
+    case = Case(analysis, language, jurisdiction, as_of)
+    bench = _Bench(analysis, Search(analysis), Quoter(analysis), case, language, as_of, facts)
     problems = _tied([finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)])
     problems.sort(key=lambda problem: problem.location.span)
     requirements: list[Requirement] = []

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from policylint.analysis.units import Analysis
+from policylint.document import matching_text
+from policylint.needles import narrowed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """What a check looks at: the document, its language, whose national law counts, and the law of which day."""
+    """What a check looks at: the document, its language, whose national law counts, and the law of which day.
+
+    What several checks read of the text is made once.
+    """
 
     analysis: Analysis
     language: str
     jurisdiction: str
     as_of: date
+
+    @cached_property
+    def text(self) -> str:
+        """The text for matching, with the offsets of the visible text."""
+        return matching_text(self.analysis.document.text)
+
+    @cached_property
+    def narrow(self) -> bytes:
+        """The text for matching in small letters, narrowed for needles."""
+        return narrowed(self.text).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from policylint.analysis.clauses import Polarity, Speaker
 from policylint.analysis.units import Analysis, Unit
-from policylint.document import BlockKind, matching_text
+from policylint.document import BlockKind
 from policylint.judging.checks.case import Case, Spot
 
 # WP260 gives no number. Three of the narrow kind that is counted here fire on texts that lawyers call dense.
@@ -164,7 +164,7 @@ _BILINGUAL = 0.3
 def mixed_languages(case: Case) -> Iterator[Spot]:
     """The first sentence in the other language, unless the text is written in two languages throughout."""
     analysis = case.analysis
-    text = matching_text(analysis.document.text)
+    text = case.text
     counts = []
     for _, unit in _running_text(analysis):
         words = _WORD.findall(text[unit.start : unit.end].lower())
