@@ -115,7 +115,7 @@ class Search:
 
     def _in_context(self, unit: Unit, term: Term) -> bool:
         units = self.analysis.units
-        for part, read_with in unit.context:
+        for part, read_with in unit.context:  # noqa: SIM110 (a generator costs more than what it looks at)
             if part in term.parts and _hits(units[read_with], term):
                 return True
         return False

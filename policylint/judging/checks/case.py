@@ -8,6 +8,7 @@ from functools import cached_property
 
 from policylint.analysis.units import Analysis
 from policylint.document import matching_text
+from policylint.judging.checks.tally import Tally, tally
 from policylint.needles import narrowed
 
 
@@ -32,6 +33,11 @@ class Case:
     def narrow(self) -> bytes:
         """The text for matching in small letters, narrowed for needles."""
         return narrowed(self.text).lower()
+
+    @cached_property
+    def tally(self) -> Tally:
+        """The sentences of the running text, with their words counted."""
+        return tally(self.analysis, self.text)
 
 
 @dataclass(frozen=True, slots=True)
