@@ -76,13 +76,13 @@ def _in_group(version: Version, group: Together, workshop: Workshop) -> bool:
     return group_of(source, workshop.settings_for(source)) == group
 
 
-def gated(change: Change, workshop: Workshop, as_of: date | None, told: Callable[[str], None]) -> Gated:
+def gated(change: Change, workshop: Workshop, told: Callable[[str], None]) -> Gated:
     """Judge both versions, and compare them.
 
     What is accepted in a version is open in neither; a baseline says nothing of versions, which are each other's.
     """
     settings = workshop.settings_for(Source(change.pairs[0][1].path))
-    day = as_of or settings.as_of or date.today()
+    day = settings.as_of or date.today()
     together = len(change.pairs) > 1
     old, new = ([pair[side] for pair in change.pairs] for side in (0, 1))
     before, after = (_side(_name(change, each), each, workshop, day, told, together) for each in (old, new))

@@ -14,7 +14,9 @@ from policylint.cli.check import check
 from policylint.cli.common import ExitCode, complain
 from policylint.cli.config import config_app
 from policylint.cli.diff import diff
+from policylint.cli.draft import draft
 from policylint.cli.explain import explain
+from policylint.cli.parity import parity
 from policylint.cli.rules import rules_app
 from policylint.cli.server import server
 
@@ -28,7 +30,9 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(diff)
+app.command()(draft)
 app.command()(explain)
+app.command()(parity)
 app.command()(server)
 app.add_typer(rules_app, name="rules")
 app.add_typer(config_app, name="config")

@@ -14,19 +14,18 @@ from policylint.cli.common import (
     Facts,
     Isolated,
     Jurisdiction,
-    LanguageOfPolicies,
+    PolicyLanguage,
     RulesFolder,
     Together,
     Verbose,
-    circumstances,
     ending,
+    judged_by,
     told,
 )
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
     from policylint.baseline import Baseline
-    from policylint.config.tomlfile import Value
     from policylint.run import Run, Workshop
 
 baseline_app = typer.Typer(
@@ -50,7 +49,7 @@ BaselineFile = Annotated[
 def update(
     paths: Annotated[list[str], typer.Argument(metavar="PATHS", help="Files, folders or patterns to record.")],
     baseline: BaselineFile = None,
-    language: LanguageOfPolicies = None,
+    language: PolicyLanguage = None,
     jurisdiction: Jurisdiction = None,
     as_of: AsOf = None,
     fact: Facts = None,
@@ -66,12 +65,12 @@ def update(
     """
     with ending(verbose):
         from policylint.baseline import Baseline, read_baseline, recorded_of, write_baseline
+        from policylint.run import Workshop
 
         file = _file(baseline, config, isolated)
-        workshop = _workshop(
-            circumstances(language, jurisdiction, as_of, fact), config, isolated, rules_folder, together
-        )
         old = read_baseline(file) if file.exists() else Baseline(file, {})
+        options = judged_by(language, jurisdiction, as_of, fact)
+        workshop = Workshop(options, config, isolated, rules_folder, baselines=False, together=together)
         done = _judged(paths, workshop, verbose)
         documents = {name: each for name, each in old.documents.items() if old.is_there(name)}
         for document in done.result.documents:
@@ -93,7 +92,7 @@ def prune(
         typer.Argument(metavar="PATHS", help="Documents to look at. [default: all that are recorded]"),
     ] = None,
     baseline: BaselineFile = None,
-    language: LanguageOfPolicies = None,
+    language: PolicyLanguage = None,
     jurisdiction: Jurisdiction = None,
     as_of: AsOf = None,
     fact: Facts = None,
@@ -111,14 +110,14 @@ def prune(
         from dataclasses import replace
 
         from policylint.baseline import Baseline, read_baseline, stale_entries, write_baseline
+        from policylint.run import Workshop
 
         file = _file(baseline, config, isolated)
-        workshop = _workshop(
-            circumstances(language, jurisdiction, as_of, fact), config, isolated, rules_folder, together
-        )
         old = read_baseline(file)
         folder = file.absolute().parent
         named = paths or [str(folder / name) for name in old.documents if old.is_there(name)]
+        options = judged_by(language, jurisdiction, as_of, fact)
+        workshop = Workshop(options, config, isolated, rules_folder, baselines=False, together=together)
         done = _judged(named, workshop, verbose) if named else None
         judged = done.result.documents if done else ()
         asked = frozenset(entry.rule for each in old.documents.values() for entry in each.entries)
@@ -146,14 +145,6 @@ def _file(named: Path | None, config: Path | None, isolated: bool) -> Path:
 
     configured = Workshop({}, config, isolated).configuration_in(Path()).settings.baseline
     return named or Path(configured or DEFAULT_NAME)
-
-
-def _workshop(
-    said: dict[str, Value], config: Path | None, isolated: bool, folder: Path | None, together: bool
-) -> Workshop:
-    from policylint.run import Workshop
-
-    return Workshop(said, config, isolated, folder, baselines=False, together=together)
 
 
 def _judged(paths: list[str], workshop: Workshop, verbose: bool) -> Run:

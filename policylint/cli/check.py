@@ -19,18 +19,19 @@ from policylint.cli.common import (
     Facts,
     Isolated,
     Jurisdiction,
-    LanguageOfPolicies,
+    Language,
+    PolicyLanguage,
     RulesFolder,
     Together,
     Verbose,
-    circumstances,
     complain,
     ending,
+    judged_by,
     names_in,
     stale_notice,
     told,
 )
-from policylint.cli.output import Format, Manners, check_writable, outputs_of, without_reports, write_outputs
+from policylint.cli.output import Detail, Format, Manners, check_writable, outputs_of, without_reports, write_outputs
 from policylint.cli.progress import Progress
 from policylint.errors import UserError
 
@@ -69,7 +70,13 @@ def check(
     show_suppressed: Annotated[
         bool, typer.Option("--show-suppressed", help="List accepted findings in SARIF, too, as suppressed.")
     ] = False,
-    language: LanguageOfPolicies = None,
+    language: PolicyLanguage = None,
+    report_lang: Annotated[
+        Language | None,
+        typer.Option(
+            "--report-lang", help="Language of the report. [default: that of each policy]", show_default=False
+        ),
+    ] = None,
     jurisdiction: Jurisdiction = None,
     as_of: AsOf = None,
     fact: Facts = None,
@@ -122,6 +129,9 @@ def check(
     force_exclude: Annotated[
         bool, typer.Option("--force-exclude", help="Pass over what the configuration excludes even if it is named.")
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Let a report for people replace a file that is no earlier report.")
+    ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 instead of 1 on findings.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Succeed if there is nothing to check.")] = False,
     jobs: Annotated[
@@ -151,6 +161,17 @@ def check(
         ),
     ] = None,
     color: Annotated[Colour, typer.Option(help="Write in colour; auto: in a terminal.")] = Colour.AUTO,
+    detail: Annotated[
+        Detail | None,
+        typer.Option(
+            help="How much the report tells: what to fix first; everything once; every place and link. "
+            "[default: normal; full with -v]",
+            show_default=False,
+        ),
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Nothing side by side and no marks, for a screen reader.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line per finding and nothing else.")] = False,
     silent: Annotated[
         bool, typer.Option("--silent", "-s", help="Show nothing: the exit code and reports in files say it all.")
@@ -170,9 +191,11 @@ def check(
         from policylint.files import STDIN, STDIN_NAME, expand
         from policylint.run import Workshop
         from policylint.run import run as judge
+        from policylint.texts import texts
 
         options: dict[str, Value | None] = {
-            **circumstances(language, jurisdiction, as_of, fact),
+            **judged_by(language, jurisdiction, as_of, fact),
+            "report-lang": report_lang,
             "select": names_in(select) or None,
             "extend-select": names_in(extend_select) or None,
             "ignore": names_in(ignore) or None,
@@ -201,7 +224,7 @@ def check(
         if silent:
             # Files that are named are written all the same: that is no noise.
             outputs = tuple(each for each in outputs if each.file is not None)
-        check_writable(outputs, sources)
+        check_writable(outputs, sources, force=force)
         started = time.perf_counter()
         with Progress(quiet or silent) as progress:
             done = judge(sources, workshop, here.as_of or date.today(), told(verbose and not silent), progress.tell)
@@ -209,7 +232,9 @@ def check(
             typer.echo(f"{len(sources)} documents: {time.perf_counter() - started:.2f} s", err=True)
         if all(each.file is not None for each in outputs) and not silent:
             _tell_failures(done)
-        write_outputs(outputs, done.result, _asked(done, workshop), Manners(color, quiet, verbose, show_suppressed))
+        told_by = detail or (Detail.FULL if verbose else Detail.NORMAL)
+        manners = Manners(color, quiet, told_by, plain, show_suppressed)
+        write_outputs(outputs, done.result, _asked(done, workshop), manners, texts(done.contents))
         code = _exit_code(done, workshop, here, exit_zero)
         if all(each.failure and each.failure.skipped for each in done.result.documents) and code is ExitCode.NOT_RUN:
             # Most formats are as empty as if nothing was wrong.

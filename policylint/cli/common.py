@@ -91,10 +91,7 @@ RulesFolder = Annotated[
         show_default=False,
     ),
 ]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Add links to the law, timings and tracebacks.")]
-
-
-LanguageOfPolicies = Annotated[
+PolicyLanguage = Annotated[
     Language | None,
     typer.Option("--language", help="Language of the policies, instead of deriving it.", show_default=False),
 ]
@@ -129,42 +126,7 @@ Facts = Annotated[
         show_default=False,
     ),
 ]
-
-
-Together = Annotated[
-    bool,
-    typer.Option(
-        "--together",
-        help="Judge all documents as one layered notice: what one of them says need not stand in the others.",
-    ),
-]
-
-
-def circumstances(
-    language: Language | None, jurisdiction: Country | None, as_of: date | None, facts: list[str] | None
-) -> dict[str, Value]:
-    """What a user says of the documents and their controller, as settings; raises UserError 'unknown-fact'."""
-    said: dict[str, Value | None] = {
-        "language": language,
-        "jurisdiction": jurisdiction,
-        "as-of": as_of,
-        "facts": _facts(facts) or None,
-    }
-    return {name: value for name, value in said.items() if value is not None}
-
-
-def _facts(values: list[str] | None) -> dict[str, bool]:
-    """The facts in a repeated NAME=yes|no option."""
-    from policylint.facts import FACTS
-
-    facts = {}
-    for value in values or ():
-        name, _, answer = value.partition("=")
-        if name not in FACTS or answer not in ("yes", "no"):
-            hint = f"write --fact NAME=yes or NAME=no; names are {', '.join(FACTS)}"
-            raise UserError("unknown-fact", f"'{value}' states no fact that is known", hint)
-        facts[name] = answer == "yes"
-    return facts
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Add links to the law, timings and tracebacks.")]
 
 
 def stale_notice(stale: Sequence[Stale]) -> str:
@@ -183,6 +145,42 @@ def stale_notice(stale: Sequence[Stale]) -> str:
 def names_in(values: list[str] | None) -> tuple[str, ...]:
     """The names in a repeated, comma-separated option."""
     return tuple(name.strip() for value in values or () for name in value.split(",") if name.strip())
+
+
+Together = Annotated[
+    bool,
+    typer.Option(
+        "--together",
+        help="Judge all documents as one layered notice: what one of them says need not stand in the others.",
+    ),
+]
+
+
+def judged_by(
+    language: Language | None, jurisdiction: Country | None, as_of: date | None, facts: list[str] | None
+) -> dict[str, Value]:
+    """The settings that the options about the law and the controller give. Raises UserError 'unknown-fact'."""
+    options: dict[str, Value | None] = {
+        "language": language,
+        "jurisdiction": jurisdiction,
+        "as-of": as_of,
+        "facts": _facts(facts) or None,
+    }
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _facts(values: list[str] | None) -> dict[str, bool]:
+    """The facts in a repeated NAME=yes|no option; raises UserError for anything else."""
+    from policylint.facts import FACTS
+
+    facts = {}
+    for value in values or ():
+        name, _, answer = value.partition("=")
+        if name not in FACTS or answer not in ("yes", "no"):
+            hint = f"write --fact NAME=yes or NAME=no; names are {', '.join(FACTS)}"
+            raise UserError("unknown-fact", f"'{value}' states no fact that is known", hint)
+        facts[name] = answer == "yes"
+    return facts
 
 
 def told(verbose: bool) -> Callable[[str], None]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policylint.cli.common import (
+    AsOf,
     ConfigFile,
     ExitCode,
+    Facts,
     Isolated,
+    Jurisdiction,
+    PolicyLanguage,
     RulesFolder,
     Verbose,
     ending,
     forgiving_stdout,
-    parse_date,
+    judged_by,
     told,
 )
 from policylint.errors import UserError
@@ -50,12 +53,10 @@ def diff(
         ),
     ] = None,
     output_format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TEXT,
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            parser=parse_date, metavar="YYYY-MM-DD", help="Judge both by the law of that day.", show_default=False
-        ),
-    ] = None,
+    language: PolicyLanguage = None,
+    jurisdiction: Jurisdiction = None,
+    as_of: AsOf = None,
+    fact: Facts = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although it became worse.")] = False,
     rules_folder: RulesFolder = None,
     config: ConfigFile = None,
@@ -73,8 +74,8 @@ def diff(
         from policylint.run import Workshop
 
         forgiving_stdout()
-        workshop = Workshop({}, config, isolated, rules_folder)
-        found = [gated(each, workshop, as_of, told(verbose)) for each in changes(_pairs(names or [], since), workshop)]
+        workshop = Workshop(judged_by(language, jurisdiction, as_of, fact), config, isolated, rules_folder)
+        found = [gated(each, workshop, told(verbose)) for each in changes(_pairs(names or [], since), workshop)]
         if output_format is Format.JSON:
             sys.stdout.write(comparison_json([each.comparison for each in found]))
         else:

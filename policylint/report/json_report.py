@@ -30,7 +30,7 @@ def json_line(document: Judgement) -> str:
 
 
 def notice_line(notice: Notice) -> str:
-    """One layered notice as the report has it, on one line under the key `together`, which no document has."""
+    """One layered notice as the report has it, on one line, under the key `together`."""
     return _harmless(json.dumps({"together": _notice(notice)}, ensure_ascii=False)) + "\n"
 
 

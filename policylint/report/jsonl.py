@@ -1,4 +1,4 @@
-"""JSON Lines: each document, then each layered notice, as the JSON report has it, on a line of its own."""
+"""JSON Lines: each document as the JSON report has it, on a line of its own, then each layered notice."""
 
 from __future__ import annotations
 
@@ -8,4 +8,5 @@ from policylint.result import Result
 
 def render_jsonl(result: Result) -> str:
     """One line per document, those without findings and those that could not be judged included, and per notice."""
-    return "".join([*map(json_line, result.documents), *map(notice_line, result.together)])
+    documents = map(json_line, result.documents)
+    return "".join([*documents, *map(notice_line, result.together)])
