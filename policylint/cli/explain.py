@@ -44,7 +44,9 @@ def explain(
     ],
     language: Annotated[
         Language | None,
-        typer.Option("--lang", help="In which language; else that of the document.", show_default=False),
+        typer.Option(
+            "--lang", "--report-lang", help="In which language; else that of the document.", show_default=False
+        ),
     ] = None,
     policy_language: PolicyLanguage = None,
     jurisdiction: Jurisdiction = None,
@@ -71,7 +73,8 @@ def explain(
         if match is None:
             hint = "Write FILE:LINE, as reports do; `policylint rules explain RULE` explains a rule."
             raise UserError("usage", f"'{place}' names no line of a document", hint)
-        workshop = Workshop(judged_by(policy_language, jurisdiction, as_of, fact), config, isolated, rules_folder)
+        options = judged_by(policy_language, jurisdiction, as_of, fact, language)
+        workshop = Workshop(options, config, isolated, rules_folder)
         day = workshop.configuration_in(Path()).settings.as_of or date.today()
         done = run(expand([match["path"]]), workshop, day, told(verbose))
         judgement = next(each for each in done.result.documents if each.path == match["path"])
