@@ -180,3 +180,15 @@ def test_a_gap_that_somebody_signed_for_does_not_fail_the_gate(
         (folder / "b.md").write_text(text, "utf-8")
         found, records = compared(capsys, "a.md", "b.md")
         assert (found, directions(records[0])) == (code, {"retention": "worse"})
+
+
+def test_a_comparison_in_the_language_that_is_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "old.md").write_text(OLD, "utf-8")
+    (folder / "new.md").write_text(DELETED, "utf-8")
+    assert run(["diff", "old.md", "new.md", "--report-lang", "en", "--exit-zero"]) == 0
+    shown = capsys.readouterr().out
+    assert "Says less than before" in shown
+    assert "Retention period (retention): stated -> not found" in shown
+    (folder / "new.md").write_bytes(b"")
+    assert run(["diff", "old.md", "new.md", "--report-lang", "nl"]) == 2
+    assert "Niet vergeleken: Dit bestand bevat geen tekst die een bezoeker leest." in capsys.readouterr().out

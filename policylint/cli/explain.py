@@ -96,13 +96,16 @@ def explain(
 def _at(judgement: Judgement, number: int) -> list[tuple[str, list[str]]]:
     """The rules with evidence or a finding at a line (page, paragraph), each with what it says of it."""
     from policylint.report.quotes import shorten, visible
+    from policylint.report.wording import wording
 
+    statuses = wording(judgement.report_language).statuses
     found: dict[str, list[str]] = {}
     for requirement in judgement.requirements:
         for evidence in requirement.evidence:
             if _covers(evidence.location, number):
                 quote = visible(shorten(evidence.quote, 160))
-                found.setdefault(requirement.rule, []).append(f"{requirement.status} {requirement.rule} “{quote}”")
+                status = statuses[requirement.status]
+                found.setdefault(requirement.rule, []).append(f"{status} {requirement.rule} “{quote}”")
     for finding in judgement.findings:
         # A vague requirement is told by its evidence already.
         if _covers(finding.location, number) and (finding.status is None or not finding.quote):
