@@ -49,7 +49,7 @@ beleid/zonnekorrel.txt
   Bevindingen      2 fouten, 2 waarschuwingen
 
 Eerst te doen
-  1. Niet gevonden: Recht op rectificatie; Recht op overdraagbaarheid
+  1. Niet gevonden: Recht op rectificatie; Recht op overdraagbaarheid.
      Wat te doen  Noem het recht met zoveel woorden, zonder voorwaarden die de wet niet stelt.
      Voorbeeld    U hebt recht op rectificatie (artikel 16 AVG).
                   U hebt recht op overdraagbaarheid (artikel 20 AVG).
