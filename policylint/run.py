@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -151,8 +151,8 @@ def run(
     ]
     cache = open_cache(Path(here.cache)) if here.cache and tasks else None
     documents: list[Judgement] = []
-    for document in judged_in_order(tasks, rules, here.jobs, cache, told):
-        documents.append(document)
+    for held, document in zip(settings, judged_in_order(tasks, rules, here.jobs, cache, told), strict=True):
+        documents.append(document if document.failure is None else replace(document, report_language=held.report_lang))
         progress(len(documents), len(sources), document.path)
     together = []
     for group, places in notices.items():

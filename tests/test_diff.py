@@ -245,3 +245,15 @@ def test_what_was_removed_may_be_named(repository: Path, capsys: pytest.CaptureF
     for path in ("legal", "legal/terms.md", "*.md"):
         assert compared(capsys, "--since", "HEAD", path)[1][0]["new"] == "legal/terms.md"
     assert repository
+
+
+def test_a_comparison_in_the_language_that_is_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "old.md").write_text(OLD, "utf-8")
+    (folder / "new.md").write_text(DELETED, "utf-8")
+    assert run(["diff", "old.md", "new.md", "--report-lang", "en", "--exit-zero"]) == 0
+    shown = capsys.readouterr().out
+    assert "Says less than before" in shown
+    assert "Retention period (retention): stated -> not found" in shown
+    (folder / "new.md").write_bytes(b"")
+    assert run(["diff", "old.md", "new.md", "--report-lang", "nl"]) == 2
+    assert "Niet vergeleken: Dit bestand bevat geen tekst die een bezoeker leest." in capsys.readouterr().out

@@ -30,12 +30,12 @@ def policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_a_line_decides_and_what_is_wrong_with_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "privacy.md:5"]) == 0
     shown = capsys.readouterr().out
-    assert "privacy.md:5: vague retention “Wij bewaren uw persoonsgegevens" in shown
+    assert "privacy.md:5: vaag retention “Wij bewaren uw persoonsgegevens" in shown
     assert "privacy.md:5: error outdated-law " in shown
     assert "Bewaartermijn (retention)" in shown
     assert "Zo staat het er goed" in shown
     assert run(["explain", "privacy.md:3", "--lang", "en"]) == 0
-    assert "privacy.md:3: met controller-identity “Zonnehof B.V." in (shown := capsys.readouterr().out)
+    assert "privacy.md:3: stated controller-identity “Zonnehof B.V." in (shown := capsys.readouterr().out)
     assert "This meets it" in shown
 
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
-from hand_made_result import FAILED, HEDGED, RETENTION, WEBSHOP, evidence, requirement, run_of
+from hand_made_result import ACCEPTED, FAILED, HEDGED, RETENTION, WEBSHOP, evidence, requirement, run_of
 
 from policylint.document import Location
 from policylint.report.articles import cited
 from policylint.report.doubt import Doubt, needs_a_human
+from policylint.report.failures import DUTCH as FAILURES
+from policylint.report.failures import in_language
 from policylint.report.lines import Style, cells, plain, wrap
 from policylint.report.page import Detail, Page
 from policylint.report.priorities import priorities
 from policylint.report.quotes import Excerpt, excerpt, shorten, visible
 from policylint.report.terminal import write_findings, write_report
 from policylint.report.wording import DUTCH, ENGLISH, Wording
-from policylint.result import Applies, Finding, Judgement, Jurisdiction, Severity, Status, Subject
+from policylint.result import Applies, Failure, Finding, Judgement, Jurisdiction, Severity, Status, Subject
 
 WIDE = Page(width=120)
 
@@ -46,7 +49,7 @@ beleid/zonnekorrel.txt
   Bevindingen      2 fouten, 2 waarschuwingen
 
 Eerst te doen
-  1. Niet gevonden: Recht op rectificatie; Recht op overdraagbaarheid
+  1. Niet gevonden: Recht op rectificatie; Recht op overdraagbaarheid.
      Wat te doen  Noem het recht met zoveel woorden, zonder voorwaarden die de wet niet stelt.
      Voorbeeld    U hebt recht op rectificatie (artikel 16 AVG).
                   U hebt recht op overdraagbaarheid (artikel 20 AVG).
@@ -191,8 +194,8 @@ def test_brief_report_has_one_line_per_open_finding_and_failure() -> None:
 def test_several_documents_end_in_a_total() -> None:
     assert report(WEBSHOP, FAILED).endswith(
         """
-beleid/scan.pdf: error no-text Geen leesbare tekst gevonden.
-    Wat te doen  Laat de scan eerst door tekstherkenning gaan.
+beleid/scan.pdf: error no-text De tekst staat in afbeeldingen en kan niet worden gelezen.
+    Wat te doen  Laat eerst tekstherkenning (OCR) op het bestand los, bijvoorbeeld met ocrmypdf.
 
 Totaal: 2 documenten; bevindingen: 2 fouten, 2 waarschuwingen; 1 document niet gecontroleerd.
 Dit rapport geeft weer wat er in de tekst staat; het is geen juridisch advies.
@@ -337,6 +340,42 @@ def test_wrapping_keeps_addresses_whole_and_counts_wide_characters() -> None:
     assert cells("漢字é") == 5
 
 
+def test_a_group_of_very_many_members_ends() -> None:
+    many = tuple(replace(HEDGED, rule=f"r-{number}", group="one", related=()) for number in range(500))
+    lines = report(replace(WEBSHOP, findings=many)).splitlines()
+    assert "    en op nog 490 plaatsen" in lines
+    assert not any("r-17 " in line for line in lines)
+
+
+def test_of_very_many_accepted_findings_the_rest_is_counted() -> None:
+    many = tuple(replace(ACCEPTED, fingerprint=str(number)) for number in range(250))
+    assert "  en nog 150; --detail full toont alles" in report(replace(WEBSHOP, findings=many)).splitlines()
+
+
+@pytest.mark.parametrize("language", ["nl", None])
+def test_a_failure_is_told_in_the_language_of_the_report(language: str | None) -> None:
+    failure = Failure("encrypted", "this PDF is locked with a password", "Save a copy without it.")
+    text = report(Judgement("a.pdf", failure=failure, report_language=language))
+    dutch = "a.pdf: error encrypted Dit bestand is met een wachtwoord beveiligd en is niet gelezen.\n    Wat te doen  "
+    assert (dutch in text) == (language == "nl")
+    assert ("locked with a password" in text) == (language is None)
+
+
+def test_a_failure_keeps_its_number_and_the_command_to_type() -> None:
+    fault = in_language(Failure("internal", "unexpected fault 0a1b2c3d (KeyError)", "Please report this."), "nl")
+    assert fault.message == "Onverwachte fout 0a1b2c3d in policylint."
+    lost = Failure("internal", "the process that judged this document ended", "Check it alone.")
+    assert in_language(lost, "nl") == lost
+    extra = Failure("missing-extra", "reading PDF needs a library", "pip install policylint[pdf]")
+    assert in_language(extra, "nl").hint == "pip install policylint[pdf]"
+    assert in_language(extra, "en") == extra
+
+
+def test_every_documented_failure_of_a_document_has_dutch_words() -> None:
+    text = Path("docs/formats.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `([a-z-]+)` \| \S", text, re.MULTILINE)) <= set(FAILURES)
+
+
 def words_of(wording: Wording) -> list[tuple[str, str]]:
     """Every text of a wording with the path to it."""
     found: list[tuple[str, str]] = []
@@ -381,6 +420,13 @@ def test_words_fit_a_windows_console_and_never_promise_compliance(wording: Wordi
         ("GDPR art. 13(2)(a)", "nl", "art. 13 lid 2 onder a AVG"),
         ("GDPR art. 21", "nl", "art. 21 AVG"),
         ("GDPR art. 12(1)", "nl", "art. 12 lid 1 AVG"),
+        ("GDPR art. 4(11)", "nl", "art. 4 onder 11 AVG"),
+        ("GDPR arts. 15-22", "nl", "artt. 15-22 AVG"),
+        ("GDPR art. 4(1), recitals 26 and 30", "nl", "art. 4 onder 1 AVG, overwegingen 26 en 30"),
+        ("Directive 2002/58/EC art. 5(3)", "nl", "art. 5 lid 3 Richtlijn 2002/58/EG"),
+        ("CJEU C-582/14 (Breyer)", "nl", "HvJ EU C-582/14 (Breyer)"),
+        ("Decision (EU) 2021/914", "nl", "Uitvoeringsbesluit (EU) 2021/914"),
+        ("CJEU C-582/14 (Breyer)", "en", "CJEU C-582/14 (Breyer)"),
         ("GDPR art. 13(2)(a)", "en", "GDPR art. 13(2)(a)"),
         ("UAVG art. 5", "nl", "UAVG art. 5"),
     ],

@@ -157,14 +157,19 @@ Together = Annotated[
 
 
 def judged_by(
-    language: Language | None, jurisdiction: Country | None, as_of: date | None, facts: list[str] | None
+    language: Language | None,
+    jurisdiction: Country | None,
+    as_of: date | None,
+    facts: list[str] | None,
+    report_lang: Language | None = None,
 ) -> dict[str, Value]:
-    """The settings that the options about the law and the controller give. Raises UserError 'unknown-fact'."""
+    """The settings that the options about the law, the controller and the report give. Raises 'unknown-fact'."""
     options: dict[str, Value | None] = {
         "language": language,
         "jurisdiction": jurisdiction,
         "as-of": as_of,
         "facts": _facts(facts) or None,
+        "report-lang": report_lang,
     }
     return {name: value for name, value in options.items() if value is not None}
 

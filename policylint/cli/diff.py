@@ -15,6 +15,7 @@ from policylint.cli.common import (
     Facts,
     Isolated,
     Jurisdiction,
+    Language,
     PolicyLanguage,
     RulesFolder,
     Verbose,
@@ -53,6 +54,10 @@ def diff(
         ),
     ] = None,
     output_format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TEXT,
+    report_lang: Annotated[
+        Language | None,
+        typer.Option("--report-lang", help="Language of the report. [default: that of NEW]", show_default=False),
+    ] = None,
     language: PolicyLanguage = None,
     jurisdiction: Jurisdiction = None,
     as_of: AsOf = None,
@@ -74,7 +79,7 @@ def diff(
         from policylint.run import Workshop
 
         forgiving_stdout()
-        workshop = Workshop(judged_by(language, jurisdiction, as_of, fact), config, isolated, rules_folder)
+        workshop = Workshop(judged_by(language, jurisdiction, as_of, fact, report_lang), config, isolated, rules_folder)
         found = [gated(each, workshop, told(verbose)) for each in changes(_pairs(names or [], since), workshop)]
         if output_format is Format.JSON:
             sys.stdout.write(comparison_json([each.comparison for each in found]))

@@ -44,7 +44,9 @@ def explain(
     ],
     language: Annotated[
         Language | None,
-        typer.Option("--lang", help="In which language; else that of the document.", show_default=False),
+        typer.Option(
+            "--lang", "--report-lang", help="In which language; else that of the document.", show_default=False
+        ),
     ] = None,
     policy_language: PolicyLanguage = None,
     jurisdiction: Jurisdiction = None,
@@ -71,7 +73,8 @@ def explain(
         if match is None:
             hint = "Write FILE:LINE, as reports do; `policylint rules explain RULE` explains a rule."
             raise UserError("usage", f"'{place}' names no line of a document", hint)
-        workshop = Workshop(judged_by(policy_language, jurisdiction, as_of, fact), config, isolated, rules_folder)
+        options = judged_by(policy_language, jurisdiction, as_of, fact, language)
+        workshop = Workshop(options, config, isolated, rules_folder)
         day = workshop.configuration_in(Path()).settings.as_of or date.today()
         done = run(expand([match["path"]]), workshop, day, told(verbose))
         judgement = next(each for each in done.result.documents if each.path == match["path"])
@@ -93,13 +96,16 @@ def explain(
 def _at(judgement: Judgement, number: int) -> list[tuple[str, list[str]]]:
     """The rules with evidence or a finding at a line (page, paragraph), each with what it says of it."""
     from policylint.report.quotes import shorten, visible
+    from policylint.report.wording import wording
 
+    statuses = wording(judgement.report_language).statuses
     found: dict[str, list[str]] = {}
     for requirement in judgement.requirements:
         for evidence in requirement.evidence:
             if _covers(evidence.location, number):
                 quote = visible(shorten(evidence.quote, 160))
-                found.setdefault(requirement.rule, []).append(f"{requirement.status} {requirement.rule} “{quote}”")
+                status = statuses[requirement.status]
+                found.setdefault(requirement.rule, []).append(f"{status} {requirement.rule} “{quote}”")
     for finding in judgement.findings:
         # A vague requirement is told by its evidence already.
         if _covers(finding.location, number) and (finding.status is None or not finding.quote):

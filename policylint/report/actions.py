@@ -28,7 +28,8 @@ def action_lines(actions: tuple[Entry, ...], words: Wording, page: Page) -> Iter
             (" " * (margin - len(mark) if margin else 0), Style.PLAIN),
             (mark, SEVERITY_STYLES[entry.severity]),
         )
-        yield from wrap([(fault_of(entry, words), Style.TITLE)], page.width, start, margin)
+        fault = f"{fault_of(entry, words).rstrip('.')}."
+        yield from wrap([(fault, Style.TITLE)], page.width, start, margin)
         for label, texts, style in (
             (words.advice, _said(entry, "advice"), Style.PLAIN),
             (words.instead, _said(entry, "model"), Style.MODEL),

@@ -4,14 +4,49 @@ from __future__ import annotations
 
 import re
 
-_GDPR = re.compile(r"GDPR art\. (?P<article>\d+)(?:\((?P<paragraph>\d+)\))?(?:\((?P<point>[a-z]{1,2})\))?")
+_GDPR = re.compile(
+    r"GDPR art(?P<many>s?)\. (?P<article>\d+(?:-\d+)?)(?:\((?P<paragraph>\d+)\))?(?:\((?P<point>[a-z]{1,2})\))?"
+)
+_ARTICLE = re.compile(r"^(?P<act>.+) art\. (?P<article>\d+)(?:\((?P<paragraph>\d+)\))?(?=;|$)")
+# The names of acts, courts and guidelines, in the order in which they are replaced.
+_DUTCH = (
+    (re.compile(r"Dutch Telecommunications Act|\bTw\b"), "Telecommunicatiewet"),
+    (re.compile(r"\bDirective (\d+/\d+)/EC\b"), r"Richtlijn \1/EG"),
+    (re.compile(r"\bDirective (\d+/\d+)/EEC\b"), r"Richtlijn \1/EEG"),
+    (re.compile(r"\bDirective \(EU\)"), "Richtlijn (EU)"),
+    (re.compile(r"\bRegulation \(EU\)"), "Verordening (EU)"),
+    (re.compile(r"\b(?:Implementing )?Decision \(EU\)"), "Uitvoeringsbesluit (EU)"),
+    (re.compile(r"\bCJEU\b"), "HvJ EU"),
+    (re.compile(r"\bGeneral Court\b"), "Gerecht EU"),
+    (re.compile(r"\(3 September 2025\)"), "(3 september 2025)"),
+    (re.compile(r"\bEDPB Guidelines\b"), "EDPB-richtsnoeren"),
+    (re.compile(r"\bparas\b"), "punten"),
+    (re.compile(r"\bpara\b"), "punt"),
+    (re.compile(r"\brecitals\b"), "overwegingen"),
+    (re.compile(r"\brecital\b"), "overweging"),
+    (re.compile(r"(\d) and (\d)"), r"\1 en \2"),
+)
 
 
 def cited(reference: str, language: str) -> str:
     """A reference as it is cited in a language: "GDPR art. 13(2)(a)" is "art. 13 lid 2 onder a AVG" in Dutch."""
-    match = _GDPR.fullmatch(reference)
-    if language != "nl" or match is None:
+    if language != "nl":
         return reference
-    paragraph = f" lid {match['paragraph']}" if match["paragraph"] else ""
+    for english, dutch in _DUTCH:
+        reference = english.sub(dutch, reference)
+    if _GDPR.search(reference):
+        return _GDPR.sub(_avg, reference)
+    return _ARTICLE.sub(_directive, reference) if reference.startswith("Richtlijn") else reference
+
+
+def _avg(match: re.Match[str]) -> str:
+    # The definitions of article 4 are numbered; they are no paragraphs.
+    part = "onder" if match["article"] == "4" else "lid"
+    paragraph = f" {part} {match['paragraph']}" if match["paragraph"] else ""
     point = f" onder {match['point']}" if match["point"] else ""
-    return f"art. {match['article']}{paragraph}{point} AVG"
+    return f"{'artt' if match['many'] or '-' in match['article'] else 'art'}. {match['article']}{paragraph}{point} AVG"
+
+
+def _directive(match: re.Match[str]) -> str:
+    paragraph = f" lid {match['paragraph']}" if match["paragraph"] else ""
+    return f"art. {match['article']}{paragraph} {match['act']}"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policylint.comparing.comparison import Change, Comparison, Direction
+from policylint.report.failures import in_language
 from policylint.report.page import where
 from policylint.report.quotes import shorten, visible
 from policylint.report.wording import Wording, wording
@@ -163,7 +164,9 @@ def _parts(comparison: Comparison) -> Iterator[tuple[str, list[str]]]:
     """Titles with their items; a part without a title is one sentence."""
     language = comparison.new.report_language or comparison.old.report_language or "en"
     words, terms = _WORDS[language], wording(language)
-    failures = [each.failure.message for each in (comparison.old, comparison.new) if each.failure]
+    failures = [
+        in_language(each.failure, language).message for each in (comparison.old, comparison.new) if each.failure
+    ]
     if failures:
         yield "", [words.not_compared.format(visible("; ".join(failures)))]
         return

@@ -52,14 +52,21 @@ def _single(path: str, finding: Finding, words: Wording, page: Page) -> Iterator
 def _repeated(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
     """One message for several places: said once, then each place with a few words."""
     yield from place_line(path, entry.first, entry.first.rule, entry.first.message, page)
-    shown = entry.findings if page.is_full else entry.findings[:_MOST_PLACES]
+    shown = _shown(entry, page)
     for finding in shown:
         place = where(finding.location, words)
         spans = [(f"{place}: ", Style.DIM), *quoted(finding.quote, finding.focus, _SHORT_QUOTE, words, page)]
         yield from _indented(spans, page, indent=2)
-    if len(shown) < len(entry.findings):
-        more = words.count_of(len(entry.findings) - len(shown), words.further_places)
-        yield from _indented([(more, Style.DIM)], page)
+    yield from _left(entry, len(shown), words, page)
+
+
+def _shown(entry: Entry, page: Page) -> tuple[Finding, ...]:
+    return entry.findings if page.is_full else entry.findings[:_MOST_PLACES]
+
+
+def _left(entry: Entry, shown: int, words: Wording, page: Page) -> Iterator[Line]:
+    if shown < len(entry.findings):
+        yield from _indented([(words.count_of(len(entry.findings) - shown, words.further_places), Style.DIM)], page)
 
 
 def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
@@ -72,9 +79,10 @@ def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line
         words.count(len(entry.findings), words.group),
         page,
     )
-    width = max(cells(visible(finding.rule)) for finding in entry.findings) + 2
+    shown = _shown(entry, page)
+    width = max(cells(visible(finding.rule)) for finding in shown) + 2
     indent = 0 if page.plain else width + 2
-    for finding in entry.findings:
+    for finding in shown:
         name = f"{visible(finding.rule)}: " if page.plain else pad(visible(finding.rule), width)
         label = (("- ", Style.DIM), (name, SEVERITY_STYLES[finding.severity]))
         spans: list[Span] = [(visible(finding.message), Style.PLAIN)]
@@ -84,6 +92,7 @@ def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line
         yield from _indented(spans, page, label, indent)
         if finding.quote:
             yield from _indented(_quote(finding, words, page), page, ((" " * indent, Style.PLAIN),), indent)
+    yield from _left(entry, len(shown), words, page)
 
 
 def _quote(finding: Finding, words: Wording, page: Page) -> list[Span]:
@@ -105,7 +114,7 @@ def _details(findings: tuple[Finding, ...], number: int | None, words: Wording, 
         return [[(visible(text).strip(), style)] for text in texts]
 
     yield from labelled(words.belongs_under, said(_home))
-    yield from labelled(words.related, _related(findings, words, page))
+    yield from labelled(words.related, _related(findings if page.is_full else findings[:_MOST_PLACES], words, page))
     yield from labelled(words.why, said(lambda finding: finding.why))
     if number is None:
         yield from labelled(words.advice, said(lambda finding: finding.advice))

@@ -8,6 +8,7 @@ from typing import TextIO
 
 from policylint.report.actions import action_lines, number_of
 from policylint.report.entries import Entry, entries, open_findings
+from policylint.report.failures import in_language
 from policylint.report.findings import SEVERITY_STYLES, finding_lines, place_line
 from policylint.report.head import notice_head, severities, short_head, whole_head
 from policylint.report.lines import Line, Style, cells, plain, wrap
@@ -21,7 +22,9 @@ from policylint.report.wording import ENGLISH, Wording, wording
 from policylint.result import BASELINE, SHORT_TEXT, Failure, Judgement, Notice, Result, Severity
 
 _MOST_ENTRIES = 40
+_MOST_ACCEPTED = 100
 
+# Yellow and cyan cannot be read on white, nor blue on black.
 _LOOKS = {
     Style.PLAIN: "",
     Style.TITLE: "bold",
@@ -29,11 +32,11 @@ _LOOKS = {
     Style.FOCUS: "bold underline",
     Style.MODEL: "italic",
     Style.MET: "green",
-    Style.VAGUE: "yellow",
+    Style.VAGUE: "magenta",
     Style.MISSING: "red",
     Style.ERROR: "bold red",
-    Style.WARNING: "bold yellow",
-    Style.INFO: "bold cyan",
+    Style.WARNING: "bold magenta",
+    Style.INFO: "bold",
 }
 
 
@@ -54,7 +57,7 @@ def write_findings(result: Result, stream: TextIO, page: Page) -> None:
 
 def report_lines(result: Result, page: Page) -> Iterator[Line]:
     """The lines of the report: every document, a total when there are several, and what the report is worth."""
-    languages = {document.report_language for document in result.documents if document.failure is None}
+    languages = {document.report_language for document in result.documents if document.report_language}
     closing = wording(languages.pop()) if len(languages) == 1 else ENGLISH
     for notice in result.together:
         yield from _notice(result, notice, page)
@@ -62,11 +65,11 @@ def report_lines(result: Result, page: Page) -> Iterator[Line]:
     # What the documents of a notice state is told of the whole.
     parts = {path for notice in result.together for path in notice.paths}
     for document in result.documents:
-        words = wording(document.report_language) if document.failure is None else closing
+        words = wording(document.report_language) if document.report_language else closing
         if document.failure is None:
             yield from _report(result, document, words, page, part=document.path in parts)
         else:
-            yield from _failure(document.path, document.failure, words, page)
+            yield from _failure(document.path, in_language(document.failure, words.code), words, page)
         yield ()
     if len(result.documents) > 1:
         yield from wrap([(_total(result, closing), Style.TITLE)], page.width)
@@ -173,15 +176,18 @@ def _accepted(document: Judgement, words: Wording, page: Page) -> Iterator[Line]
     if recorded:
         text = words.count(recorded, words.recorded)
         yield from wrap([(text, Style.DIM)], page.width, (("  ", Style.PLAIN),), 4)
-    for finding, suppression in accepted:
-        if recorded and suppression.kind == BASELINE:
-            continue
+    named = [each for each in accepted if not (recorded and each[1].kind == BASELINE)]
+    shown = named if page.is_full else named[:_MOST_ACCEPTED]
+    for finding, suppression in shown:
         parts = [suppression.reason]
         parts += [words.accepted_by.format(suppression.owner)] if suppression.owner else []
         parts += [words.accepted_until.format(words.day(suppression.expires))] if suppression.expires else []
         place = where(finding.location, words)
         name = f"{finding.rule} ({place})" if place else finding.rule
         yield from wrap([(visible(f"{name}: {', '.join(parts)}"), Style.DIM)], page.width, (("  ", Style.PLAIN),), 4)
+    if len(shown) < len(named):
+        more = words.further_accepted.format(words.number(len(named) - len(shown)))
+        yield from wrap([(more, Style.DIM)], page.width, (("  ", Style.PLAIN),), 4)
 
 
 def _total(result: Result, words: Wording) -> str:

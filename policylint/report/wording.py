@@ -67,6 +67,7 @@ class Wording:
     decides: str
     further_places: tuple[str, str]
     further_findings: tuple[str, str]
+    further_accepted: str
     not_applicable: str
     may_apply: str
     maybe: str
@@ -212,6 +213,7 @@ DUTCH = Wording(
         "en nog 1 bevinding; --detail full toont alles",
         "en nog {} bevindingen; --detail full toont alles",
     ),
+    further_accepted="en nog {}; --detail full toont alles",
     not_applicable="Niet van toepassing",
     maybe="geldt mogelijk",
     may_apply="geldt mogelijk: {}",
@@ -346,6 +348,7 @@ ENGLISH = Wording(
     ),
     further_places=("and in 1 more place", "and in {} more places"),
     further_findings=("and 1 more finding; --detail full shows all", "and {} more findings; --detail full shows all"),
+    further_accepted="and {} more; --detail full shows all",
     not_applicable="Not applicable",
     maybe="may apply",
     may_apply="may apply: {}",
