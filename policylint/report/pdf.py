@@ -135,7 +135,7 @@ def _card(card: Card, words: Wording) -> Iterator[Flowable]:
             yield _text(escape(item.message), "bullet")
         if item.quote:
             yield _text(_quote(item.quote), "bullet")
-        for place, quote, message in item.related:
+        for place, quote, message in ((each.place, each.quote, each.message) for each in item.related):
             yield _text(escape(f"{words.related}: {place} “{quote}” {message}"), "bullet")
     for label, texts in ((words.why, card.why), (words.advice, card.advice), (words.model, card.model)):
         if texts:
