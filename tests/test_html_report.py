@@ -92,9 +92,11 @@ def test_findings_and_evidence_are_linked_with_their_words_both_ways() -> None:
     for requirement in judgement.requirements:
         for evidence in requirement.evidence:
             assert evidence.location.span[0] + evidence.focus[0] in starts
+    assert any(not finding.quote for finding in judgement.findings)
     for finding in judgement.findings:
-        if finding.quote:
-            assert finding.location.span[0] + finding.focus[0] in starts
+        assert finding.location.span[0] + finding.focus[0] in starts
+        for related in finding.related:
+            assert related.location.span[0] in starts
 
 
 def test_words_of_a_policy_never_become_markup() -> None:
@@ -127,7 +129,7 @@ def test_the_page_speaks_the_language_of_the_report_and_quotes_in_that_of_the_po
 ) -> None:
     text = sample("computerwinkel.txt", language)
     assert f'<html lang="{language}">' in text
-    assert f"<h3>{heading}</h3>" in text
+    assert f">{heading}</h3>" in text
     assert '<q lang="nl">' in text
     assert '<div class="policy" lang="nl">' in text
     assert '<blockquote lang="nl">' in text
@@ -148,6 +150,48 @@ def test_several_documents_and_one_that_failed_stand_under_an_index() -> None:
     assert text.count('<article id="d') == 3
     assert FAILED.failure is not None
     assert FAILED.failure.message in text
+
+
+def test_a_page_without_the_text_has_no_links_into_it() -> None:
+    page = Page(render_html(run_of(WEBSHOP), lambda _: None))
+    assert {link.removeprefix("#") for link in page.links if link.startswith("#")} <= set(page.ids)
+    assert not [name for name in page.ids if name.startswith("t")]
+
+
+def test_what_is_missing_stands_where_it_belongs_or_above_the_text() -> None:
+    text = "# Privacy\n\nWe process your personal data.\n\n# Your rights\n\nYou may see your data.\n"
+    judgement = judged("a.md", text.encode())
+    page = page_of("a.md", text.encode(), "en")
+    homes = [each for each in judgement.findings if not each.quote]
+    assert {bool(each.location.section) for each in homes} == {True, False}
+    assert (
+        page.index("Found nowhere:")
+        < page.index('<div class="policy"')
+        < page.index("Here belongs what was not found:")
+    )
+    assert page.index(">Your rights<") < page.index("Here belongs what was not found:")
+
+
+def test_signs_of_items_and_headers_of_cells_are_shown() -> None:
+    page = page_of(
+        "a.md", b"# Privacy of personal data\n\n3. Third\n\n| Data | Why |\n|---|---|\n| Name | to write |\n"
+    )
+    assert '<span class="marker">3. </span>Third' in page
+    assert '<span class="headers">Why: </span>to write' in page
+
+
+def test_a_layered_notice_is_shown_by_requirement_and_leads_to_its_documents(tmp_path: Path) -> None:
+    for name in ("complete.md", "club-notice.txt"):
+        (tmp_path / name).write_bytes((ROOT / "samples" / name).read_bytes())
+    output = tmp_path / "out" / "report.html"
+    run(["check", str(tmp_path), "--together", "--exit-zero", "--output", f"html:{output}"])
+    text = output.read_text("utf-8")
+    page = Page(text)
+    assert len(page.ids) == len(set(page.ids))
+    assert {link.removeprefix("#") for link in page.links if link.startswith("#")} <= set(page.ids)
+    notice = text[text.index('<section class="notice"') : text.index('<article id="d1"')]
+    assert "what one of them states need not stand in the others" in notice
+    assert re.search(r'<a class="place" href="#d[12]">[^<]*complete\.md, line', notice)
 
 
 def test_ten_thousand_findings_stay_a_page_that_opens() -> None:
@@ -280,7 +324,7 @@ def test_filters_hide_findings_by_keyboard_and_a_link_shows_them_again(browser: 
     hidden = page.locator(".card.error").count()
     assert hidden > 0
     assert page.locator(".card:visible").count() == cards - hidden
-    assert page.locator(".shown").inner_text() == f"{cards - hidden} / {cards}"
+    assert page.locator(".shown").inner_text() == f"{cards - hidden} van {cards} getoond"
     page.locator(".actions li.error a").first.click()
     assert page.locator(".card.error:visible").count() == 1
     page.close()

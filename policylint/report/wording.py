@@ -63,6 +63,7 @@ class Wording:
     no_text: str
     contents: str
     overview: str
+    requirement: str
     verdict: str
     says: str
     shown: str
@@ -212,6 +213,7 @@ DUTCH = Wording(
     legend="Gemarkeerd:",
     contents="Inhoud",
     overview="Overzicht",
+    requirement="Vereiste",
     verdict="Oordeel",
     says="Wat de tekst zegt",
     shown="{} van {} getoond",
@@ -359,6 +361,7 @@ ENGLISH = Wording(
     legend="Marked:",
     contents="Contents",
     overview="Overview",
+    requirement="Requirement",
     verdict="Verdict",
     says="What the text says",
     shown="{} of {} shown",
