@@ -174,10 +174,10 @@ def test_what_is_missing_stands_where_it_belongs_or_above_the_text() -> None:
 
 def test_signs_of_items_and_headers_of_cells_are_shown() -> None:
     page = page_of(
-        "a.md", b"# Privacy of personal data\n\n3. Third\n\n| Data | Why |\n|---|---|\n| Name | to write |\n"
+        "a.md", b"# Privacy of personal data\n\n3. Third\n4. Fourth\n\n| Data | Why |\n|---|---|\n| Name | to write |\n"
     )
     assert '<span class="marker">3. </span>Third' in page
-    assert '<span class="headers">Why: </span>to write' in page
+    assert '<span class="headers">Why: </span><span class="headers">Name: </span>to write' in page
 
 
 def test_a_layered_notice_is_shown_by_requirement_and_leads_to_its_documents(tmp_path: Path) -> None:
@@ -200,6 +200,26 @@ def test_ten_thousand_findings_stay_a_page_that_opens() -> None:
     assert text.count('<section class="card') == 1_000
     assert "en nog 9.000 bevindingen; het JSON-rapport noemt alles" in text
     assert len(text) < 3_000_000
+
+
+def test_a_finding_in_ten_thousand_places_is_bounded_too() -> None:
+    many = tuple(replace(HEDGED, group="again", fingerprint=f"{number:016x}") for number in range(10_000))
+    text = render_html(run_of(replace(WEBSHOP, findings=many)), lambda _: None)
+    assert text.count('<li id="d1-f1-') == 1_000
+    assert "en nog 9.000 bevindingen; het JSON-rapport noemt alles" in text
+
+
+def test_of_a_very_long_text_only_what_is_marked_is_shown() -> None:
+    filler = "This paragraph says nothing in particular about anything.\n\n" * 12_000
+    text = (
+        f"# Privacy\n\nWe keep your personal data for two years.\n\n{filler}# Your rights\n\nYou may see your data.\n"
+    )
+    judgement = replace(judged("a.md", text.encode()[:2000]), path="a.md")
+    page = render_html(run_of(judgement), lambda _: read("a.md", text.encode()))
+    assert "paragraphs without marks are left out" in page
+    assert ">Your rights<" in page
+    assert page.count("says nothing in particular") < 200
+    assert len(page) < 500_000
 
 
 def marks(*spans: tuple[int, int]) -> list[Mark]:
@@ -325,6 +345,9 @@ def test_filters_hide_findings_by_keyboard_and_a_link_shows_them_again(browser: 
     assert hidden > 0
     assert page.locator(".card:visible").count() == cards - hidden
     assert page.locator(".shown").inner_text() == f"{cards - hidden} van {cards} getoond"
+    assert (
+        page.locator(".absent .ref.off, .policy sup a.off").count() == page.locator(".card.error [href^='#t']").count()
+    )
     page.locator(".actions li.error a").first.click()
     assert page.locator(".card.error:visible").count() == 1
     page.close()

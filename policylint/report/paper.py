@@ -14,6 +14,7 @@ from policylint.report.entries import Entry, entries
 from policylint.report.head import languages_of, national_law_of, reading_of, text_of
 from policylint.report.marks import Mark
 from policylint.report.page import where
+from policylint.report.parts import Action, Card, Item, Quote, Related, Row
 from policylint.report.pieces import Piece, pieces
 from policylint.report.priorities import coverage, is_asked, priorities
 from policylint.report.quotes import shorten, visible
@@ -24,89 +25,6 @@ _MOST_FINDINGS = 1_000
 """A page with more is no use to anybody; the JSON report has them all."""
 _SHORT_QUOTE = 400
 _SAFE_LINKS = ("https://", "http://")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words of the policy in three parts, the deciding ones in the middle, and where they stand in the text shown."""
-
-    place: str
-    context: str
-    before: str
-    focus: str
-    after: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A requirement: its anchor, status and quotes, why a person must look, and its findings by anchor and name."""
-
-    key: str
-    label: str
-    title: str
-    status: Status
-    quotes: tuple[Quote, ...]
-    doubt: str
-    findings: tuple[tuple[str, str], ...]
-    law: tuple[Law, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A second place that a finding speaks of, what stands there and what is said of it."""
-
-    place: str
-    quote: str
-    message: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One finding of an entry: its message, its words, and their anchor in the text (or that of where they belong)."""
-
-    key: str
-    rule: str
-    message: str
-    severity: Severity
-    quote: Quote | None
-    target: str
-    related: tuple[Related, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An entry of the report: its findings with what they share."""
-
-    key: str
-    label: str
-    severity: Severity
-    family: str
-    title: str
-    items: tuple[Item, ...]
-    home: str
-    why: tuple[str, ...]
-    advice: tuple[str, ...]
-    model: tuple[str, ...]
-    law: tuple[Law, ...]
-    unverified: bool
-
-    @property
-    def one_message(self) -> bool:
-        """Whether the findings say the same of several places."""
-        return len({item.message for item in self.items}) == 1
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing to do first: what is wrong, the anchor of its finding, what to do and wording to use."""
-
-    key: str
-    fault: str
-    severity: Severity
-    advice: tuple[str, ...]
-    model: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +78,7 @@ def _failed(key: str, judgement: Judgement, words: Wording) -> Paper:
 
 def _paper(key: str, result: Result, judgement: Judgement, document: Document | None, words: Wording) -> Paper:
     found = sorted(entries(judgement.findings), key=lambda entry: entry.severity.rank)
-    shown = found[:_MOST_FINDINGS]
+    shown = list(_bounded(found))
     cards = tuple(
         _card(f"{key}-f{number}", f"F{number}", entry, words, linked=document is not None)
         for number, entry in enumerate(shown, start=1)
@@ -203,13 +121,23 @@ def _paper(key: str, result: Result, judgement: Judgement, document: Document | 
             (visible(each.title), visible(each.reason)) for each in judgement.requirements if not is_asked(each)
         ),
         cards=cards,
-        left=len(found) - len(shown),
+        left=sum(len(entry.findings) for entry in found) - sum(len(entry.findings) for entry in shown),
         accepted=tuple(_accepted(judgement, words)),
         families=tuple(dict.fromkeys(card.family for card in cards)),
         nowhere=tuple(mark for mark in marks if mark.end == 0) if document else (),
         text=tuple(pieces(document, [mark for mark in marks if mark.end], words)) if document else (),
         sha256=judgement.sha256 or "",
     )
+
+
+def _bounded(found: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries that hold the first findings, as many as a report spells out; the last one may be cut."""
+    room = _MOST_FINDINGS
+    for entry in found:
+        if room <= 0:
+            return
+        yield Entry(entry.findings[:room])
+        room -= len(entry.findings)
 
 
 def _card(key: str, label: str, entry: Entry, words: Wording, *, linked: bool) -> Card:

@@ -11,7 +11,8 @@ from xml.sax.saxutils import escape
 
 from policylint.errors import UserError
 from policylint.report.matrix import words_of
-from policylint.report.paper import Card, Paper, Quote, Row, Texts, papers
+from policylint.report.paper import Paper, Texts, papers
+from policylint.report.parts import Card, Quote, Row
 from policylint.report.wording import Wording
 from policylint.result import Law, Result, Severity, Status
 

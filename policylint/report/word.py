@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from policylint.errors import UserError
 from policylint.report.matrix import words_of
-from policylint.report.paper import Card, Paper, Quote, Texts, papers
+from policylint.report.paper import Paper, Texts, papers
+from policylint.report.parts import Card, Quote
 from policylint.report.wording import Wording
 from policylint.result import Law, Result, Severity, Status
 

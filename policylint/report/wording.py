@@ -70,6 +70,7 @@ class Wording:
     to_text: str
     belongs_here: str
     nowhere: str
+    unmarked: tuple[str, str]
     whole: str
     made: str
     file_hash: str
@@ -220,6 +221,7 @@ DUTCH = Wording(
     to_text="naar de tekst",
     belongs_here="Hier hoort wat niet is gevonden:",
     nowhere="Nergens gevonden:",
+    unmarked=("alinea zonder markering is weggelaten", "alinea's zonder markering zijn weggelaten"),
     whole="Deze documenten vormen samen één beleid: wat het ene vermeldt, hoeft niet in het andere te staan.",
     made="Verantwoording",
     no_text="De tekst is na de beoordeling veranderd of niet meer te lezen en staat daarom niet in dit rapport.",
@@ -368,6 +370,7 @@ ENGLISH = Wording(
     to_text="to the text",
     belongs_here="Here belongs what was not found:",
     nowhere="Found nowhere:",
+    unmarked=("paragraph without marks is left out", "paragraphs without marks are left out"),
     whole="These documents are one policy together: what one of them states need not stand in the others.",
     made="How this report was made",
     no_text="The text changed after it was judged, or cannot be read any more, so it is not shown here.",

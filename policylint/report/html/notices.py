@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from policylint.report.paper import Row, by_subject, row_of
+from policylint.report.paper import by_subject, row_of
+from policylint.report.parts import Row
 from policylint.report.priorities import coverage
 from policylint.report.quotes import visible
 from policylint.report.wording import Wording, wording
