@@ -191,6 +191,8 @@ def test_a_layered_notice_is_shown_by_requirement_and_leads_to_its_documents(tmp
     assert {link.removeprefix("#") for link in page.links if link.startswith("#")} <= set(page.ids)
     notice = text[text.index('<section class="notice"') : text.index('<article id="d1"')]
     assert "what one of them states need not stand in the others" in notice
+    assert "2 documents judged as one policy" in notice
+    assert text.count('<p class="coverage">') == 1
     assert re.search(r'<a class="place" href="#d[12]">[^<]*complete\.md, line', notice)
 
 

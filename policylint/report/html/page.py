@@ -38,6 +38,8 @@ def render_html(result: Result, texts: Texts) -> str:
         several=len(result.documents) > 1,
         index=[(f"d{number}", visible(each.path), each) for number, each in enumerate(result.documents, start=1)],
         notices=[notice_paper(f"n{number}", each, anchors) for number, each in enumerate(result.together, start=1)],
+        # What the documents of a notice lack is told of the whole.
+        parts={anchors[path] for notice in result.together for path in notice.paths},
         actions_in=lambda judgement: priorities(judgement.findings),
         coverage=coverage,
         visible=visible,
