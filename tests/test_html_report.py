@@ -295,14 +295,16 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "nl": sample("computerwinkel.txt", "nl"),
         "en": sample("app-privacy.md", "en"),
         "hostile": page_of("a.md", HOSTILE.encode()),
-        "two": render_html(run_of(WEBSHOP, FAILED), lambda _: None),
+        "several": render_html(run_of(WEBSHOP, replace(WEBSHOP, path="b.txt"), FAILED), lambda _: None),
     }
+    layers = [str(ROOT / "samples" / name) for name in ("complete.md", "club-notice.txt")]
+    run(["check", *layers, "--together", "--exit-zero", "--output", f"html:{folder / 'together.html'}"])
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, "utf-8")
-    return {name: folder / f"{name}.html" for name in pages}
+    return {name: folder / f"{name}.html" for name in NAMES}
 
 
-NAMES = ["nl", "en", "hostile", "two"]
+NAMES = ["nl", "en", "hostile", "several", "together"]
 
 
 @pytest.mark.system
@@ -352,6 +354,22 @@ def test_filters_hide_findings_by_keyboard_and_a_link_shows_them_again(browser: 
     )
     page.locator(".actions li.error a").first.click()
     assert page.locator(".card.error:visible").count() == 1
+    page.close()
+
+
+@pytest.mark.system
+def test_a_mark_leads_to_its_finding_and_back(browser: Any, files: dict[str, Path]) -> None:
+    page = browser.new_page()
+    page.goto(files["nl"].as_uri())
+    mark = page.locator(".policy sup a").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    finding = page.evaluate("document.querySelector(':target').id")
+    assert mark.get_attribute("href") == f"#{finding}"
+    page.locator(f".card:has(#{finding}) .place").first.click()
+    target = page.locator(".policy :target")
+    assert target.get_attribute("id").endswith(finding)
+    assert target.locator("xpath=ancestor::*[contains(@class, 'block')]").bounding_box()["y"] < 720
     page.close()
 
 
