@@ -92,9 +92,11 @@ def test_findings_and_evidence_are_linked_with_their_words_both_ways() -> None:
     for requirement in judgement.requirements:
         for evidence in requirement.evidence:
             assert evidence.location.span[0] + evidence.focus[0] in starts
+    assert any(not finding.quote for finding in judgement.findings)
     for finding in judgement.findings:
-        if finding.quote:
-            assert finding.location.span[0] + finding.focus[0] in starts
+        assert finding.location.span[0] + finding.focus[0] in starts
+        for related in finding.related:
+            assert related.location.span[0] in starts
 
 
 def test_words_of_a_policy_never_become_markup() -> None:
@@ -127,7 +129,7 @@ def test_the_page_speaks_the_language_of_the_report_and_quotes_in_that_of_the_po
 ) -> None:
     text = sample("computerwinkel.txt", language)
     assert f'<html lang="{language}">' in text
-    assert f"<h3>{heading}</h3>" in text
+    assert f">{heading}</h3>" in text
     assert '<q lang="nl">' in text
     assert '<div class="policy" lang="nl">' in text
     assert '<blockquote lang="nl">' in text
@@ -150,12 +152,76 @@ def test_several_documents_and_one_that_failed_stand_under_an_index() -> None:
     assert FAILED.failure.message in text
 
 
+def test_a_page_without_the_text_has_no_links_into_it() -> None:
+    page = Page(render_html(run_of(WEBSHOP), lambda _: None))
+    assert {link.removeprefix("#") for link in page.links if link.startswith("#")} <= set(page.ids)
+    assert not [name for name in page.ids if name.startswith("t")]
+
+
+def test_what_is_missing_stands_where_it_belongs_or_above_the_text() -> None:
+    text = "# Privacy\n\nWe process your personal data.\n\n# Your rights\n\nYou may see your data.\n"
+    judgement = judged("a.md", text.encode())
+    page = page_of("a.md", text.encode(), "en")
+    homes = [each for each in judgement.findings if not each.quote]
+    assert {bool(each.location.section) for each in homes} == {True, False}
+    assert (
+        page.index("Found nowhere:")
+        < page.index('<div class="policy"')
+        < page.index("Here belongs what was not found:")
+    )
+    assert page.index(">Your rights<") < page.index("Here belongs what was not found:")
+
+
+def test_signs_of_items_and_headers_of_cells_are_shown() -> None:
+    page = page_of(
+        "a.md", b"# Privacy of personal data\n\n3. Third\n4. Fourth\n\n| Data | Why |\n|---|---|\n| Name | to write |\n"
+    )
+    assert '<span class="marker">3. </span>Third' in page
+    assert '<span class="headers">Why: </span><span class="headers">Name: </span>to write' in page
+
+
+def test_a_layered_notice_is_shown_by_requirement_and_leads_to_its_documents(tmp_path: Path) -> None:
+    for name in ("complete.md", "club-notice.txt"):
+        (tmp_path / name).write_bytes((ROOT / "samples" / name).read_bytes())
+    output = tmp_path / "out" / "report.html"
+    run(["check", str(tmp_path), "--together", "--exit-zero", "--output", f"html:{output}"])
+    text = output.read_text("utf-8")
+    page = Page(text)
+    assert len(page.ids) == len(set(page.ids))
+    assert {link.removeprefix("#") for link in page.links if link.startswith("#")} <= set(page.ids)
+    notice = text[text.index('<section class="notice"') : text.index('<article id="d1"')]
+    assert "what one of them states need not stand in the others" in notice
+    assert "2 documents judged as one policy" in notice
+    assert text.count('<p class="coverage">') == 1
+    assert re.search(r'<a class="place" href="#d[12]">[^<]*complete\.md, line', notice)
+
+
 def test_ten_thousand_findings_stay_a_page_that_opens() -> None:
     many = tuple(replace(HEDGED, rule=f"r{number}", fingerprint=f"{number:016x}") for number in range(10_000))
     text = render_html(run_of(replace(WEBSHOP, findings=many)), lambda _: None)
     assert text.count('<section class="card') == 1_000
     assert "en nog 9.000 bevindingen; het JSON-rapport noemt alles" in text
     assert len(text) < 3_000_000
+
+
+def test_a_finding_in_ten_thousand_places_is_bounded_too() -> None:
+    many = tuple(replace(HEDGED, group="again", fingerprint=f"{number:016x}") for number in range(10_000))
+    text = render_html(run_of(replace(WEBSHOP, findings=many)), lambda _: None)
+    assert text.count('<li id="d1-f1-') == 1_000
+    assert "en nog 9.000 bevindingen; het JSON-rapport noemt alles" in text
+
+
+def test_of_a_very_long_text_only_what_is_marked_is_shown() -> None:
+    filler = "This paragraph says nothing in particular about anything.\n\n" * 12_000
+    text = (
+        f"# Privacy\n\nWe keep your personal data for two years.\n\n{filler}# Your rights\n\nYou may see your data.\n"
+    )
+    judgement = replace(judged("a.md", text.encode()[:2000]), path="a.md")
+    page = render_html(run_of(judgement), lambda _: read("a.md", text.encode()))
+    assert "paragraphs without marks are left out" in page
+    assert ">Your rights<" in page
+    assert page.count("says nothing in particular") < 200
+    assert len(page) < 500_000
 
 
 def marks(*spans: tuple[int, int]) -> list[Mark]:
@@ -229,14 +295,16 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "nl": sample("computerwinkel.txt", "nl"),
         "en": sample("app-privacy.md", "en"),
         "hostile": page_of("a.md", HOSTILE.encode()),
-        "two": render_html(run_of(WEBSHOP, FAILED), lambda _: None),
+        "several": render_html(run_of(WEBSHOP, replace(WEBSHOP, path="b.txt"), FAILED), lambda _: None),
     }
+    layers = [str(ROOT / "samples" / name) for name in ("complete.md", "club-notice.txt")]
+    run(["check", *layers, "--together", "--exit-zero", "--output", f"html:{folder / 'together.html'}"])
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, "utf-8")
-    return {name: folder / f"{name}.html" for name in pages}
+    return {name: folder / f"{name}.html" for name in NAMES}
 
 
-NAMES = ["nl", "en", "hostile", "two"]
+NAMES = ["nl", "en", "hostile", "several", "together"]
 
 
 @pytest.mark.system
@@ -280,9 +348,28 @@ def test_filters_hide_findings_by_keyboard_and_a_link_shows_them_again(browser: 
     hidden = page.locator(".card.error").count()
     assert hidden > 0
     assert page.locator(".card:visible").count() == cards - hidden
-    assert page.locator(".shown").inner_text() == f"{cards - hidden} / {cards}"
+    assert page.locator(".shown").inner_text() == f"{cards - hidden} van {cards} getoond"
+    assert (
+        page.locator(".absent .ref.off, .policy sup a.off").count() == page.locator(".card.error [href^='#t']").count()
+    )
     page.locator(".actions li.error a").first.click()
     assert page.locator(".card.error:visible").count() == 1
+    page.close()
+
+
+@pytest.mark.system
+def test_a_mark_leads_to_its_finding_and_back(browser: Any, files: dict[str, Path]) -> None:
+    page = browser.new_page()
+    page.goto(files["nl"].as_uri())
+    mark = page.locator(".policy sup a").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    finding = page.evaluate("document.querySelector(':target').id")
+    assert mark.get_attribute("href") == f"#{finding}"
+    page.locator(f".card:has(#{finding}) .place").first.click()
+    target = page.locator(".policy :target")
+    assert target.get_attribute("id").endswith(finding)
+    assert target.locator("xpath=ancestor::*[contains(@class, 'block')]").bounding_box()["y"] < 720
     page.close()
 
 

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from policylint.document import BlockKind, Document
+from policylint.document import Document
 from policylint.report.actions import fault_of
 from policylint.report.articles import cited
 from policylint.report.doubt import needs_a_human
 from policylint.report.entries import Entry, entries
 from policylint.report.head import languages_of, national_law_of, reading_of, text_of
-from policylint.report.marks import Mark, Run, by_block, runs
+from policylint.report.marks import Mark
 from policylint.report.page import where
+from policylint.report.parts import Action, Card, Item, Quote, Related, Row
+from policylint.report.pieces import Piece, pieces
 from policylint.report.priorities import coverage, is_asked, priorities
 from policylint.report.quotes import shorten, visible
 from policylint.report.wording import Wording, wording
@@ -23,87 +25,6 @@ _MOST_FINDINGS = 1_000
 """A page with more is no use to anybody; the JSON report has them all."""
 _SHORT_QUOTE = 400
 _SAFE_LINKS = ("https://", "http://")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words of the policy in three parts, the deciding ones in the middle, and where they stand in the text shown."""
-
-    place: str
-    context: str
-    before: str
-    focus: str
-    after: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A requirement: its anchor, status and quotes, why a person must look, and its findings by anchor and name."""
-
-    key: str
-    label: str
-    title: str
-    status: Status
-    quotes: tuple[Quote, ...]
-    doubt: str
-    findings: tuple[tuple[str, str], ...]
-    law: tuple[Law, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One finding of an entry: its message and the words it is about."""
-
-    key: str
-    rule: str
-    message: str
-    severity: Severity
-    quote: Quote | None
-    related: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An entry of the report: its findings with what they share."""
-
-    key: str
-    label: str
-    severity: Severity
-    family: str
-    title: str
-    items: tuple[Item, ...]
-    home: str
-    why: tuple[str, ...]
-    advice: tuple[str, ...]
-    model: tuple[str, ...]
-    law: tuple[Law, ...]
-    unverified: bool
-
-    @property
-    def one_message(self) -> bool:
-        """Whether the findings say the same of several places."""
-        return len({item.message for item in self.items}) == 1
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing to do first: what is wrong, the anchor of its finding, what to do and wording to use."""
-
-    key: str
-    fault: str
-    severity: Severity
-    advice: tuple[str, ...]
-    model: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A block of the policy's text with its place and the runs that its marks make."""
-
-    tag: str
-    place: str
-    runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +45,7 @@ class Paper:
     left: int
     accepted: tuple[str, ...]
     families: tuple[str, ...]
+    nowhere: tuple[Mark, ...]
     text: tuple[Piece, ...]
     sha256: str
 
@@ -142,28 +64,38 @@ def papers(result: Result, texts: Texts) -> Iterator[Paper]:
             yield _paper(f"d{number}", result, judgement, texts(judgement), words)
 
 
+def by_subject(requirements: Sequence[Requirement]) -> list[Requirement]:
+    """The requirements that are asked as a report goes through them."""
+    asked = [each for each in requirements if is_asked(each)]
+    return sorted(asked, key=lambda each: list(Subject).index(each.subject))
+
+
 def _failed(key: str, judgement: Judgement, words: Wording) -> Paper:
     failure = judgement.failure
     told = (visible(failure.message), visible(failure.hint)) if failure else None
-    return Paper(key, visible(judgement.path), told, "en", words, (), {}, (), (), (), (), 0, (), (), (), "")
+    return Paper(key, visible(judgement.path), told, "en", words, (), {}, (), (), (), (), 0, (), (), (), (), "")
 
 
 def _paper(key: str, result: Result, judgement: Judgement, document: Document | None, words: Wording) -> Paper:
     found = sorted(entries(judgement.findings), key=lambda entry: entry.severity.rank)
-    shown = found[:_MOST_FINDINGS]
-    cards = tuple(_card(f"{key}-f{number}", f"F{number}", entry, words) for number, entry in enumerate(shown, start=1))
+    shown = list(_bounded(found))
+    cards = tuple(
+        _card(f"{key}-f{number}", f"F{number}", entry, words, linked=document is not None)
+        for number, entry in enumerate(shown, start=1)
+    )
     of_finding = {
         finding.fingerprint: item.key
         for card, entry in zip(cards, shown, strict=True)
         for item, finding in zip(card.items, entry.findings, strict=True)
     }
     named = {finding.fingerprint: finding for entry in shown for finding in entry.findings}
-    asked = [each for each in judgement.requirements if is_asked(each)]
+    asked = by_subject(judgement.requirements)
     rows = {
-        each.rule: _row(f"{key}-r{number}", str(number), each, judgement, named, of_finding, words)
+        each.rule: row_of(
+            f"{key}-r{number}", str(number), each, judgement, named, of_finding, words, linked=document is not None
+        )
         for number, each in enumerate(asked, start=1)
     }
-    subjects = sorted(asked, key=lambda each: list(Subject).index(each.subject))
     marks = [*_requirement_marks(asked, rows, words), *_finding_marks(shown, cards)]
     return Paper(
         key=key,
@@ -183,21 +115,32 @@ def _paper(key: str, result: Result, judgement: Judgement, document: Document | 
         actions=tuple(_actions(judgement, of_finding, words)),
         subjects=tuple(
             (words.subjects[subject], tuple(rows[each.rule] for each in members))
-            for subject, members in groupby(subjects, key=lambda each: each.subject)
+            for subject, members in groupby(asked, key=lambda each: each.subject)
         ),
         not_asked=tuple(
             (visible(each.title), visible(each.reason)) for each in judgement.requirements if not is_asked(each)
         ),
         cards=cards,
-        left=len(found) - len(shown),
+        left=sum(len(entry.findings) for entry in found) - sum(len(entry.findings) for entry in shown),
         accepted=tuple(_accepted(judgement, words)),
         families=tuple(dict.fromkeys(card.family for card in cards)),
-        text=tuple(_text(document, marks, words)) if document else (),
+        nowhere=tuple(mark for mark in marks if mark.end == 0) if document else (),
+        text=tuple(pieces(document, [mark for mark in marks if mark.end], words)) if document else (),
         sha256=judgement.sha256 or "",
     )
 
 
-def _card(key: str, label: str, entry: Entry, words: Wording) -> Card:
+def _bounded(found: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries that hold the first findings, as many as a report spells out; the last one may be cut."""
+    room = _MOST_FINDINGS
+    for entry in found:
+        if room <= 0:
+            return
+        yield Entry(entry.findings[:room])
+        room -= len(entry.findings)
+
+
+def _card(key: str, label: str, entry: Entry, words: Wording, *, linked: bool) -> Card:
     findings = entry.findings
     single = len(findings) == 1
 
@@ -211,17 +154,7 @@ def _card(key: str, label: str, entry: Entry, words: Wording) -> Card:
         family=entry.first.family,
         title=visible(entry.first.title) if single else fault_of(entry, words, places=False),
         items=tuple(
-            Item(
-                key if single else f"{key}-{number}",
-                finding.rule,
-                visible(finding.message),
-                finding.severity,
-                _quote(finding, (key if single else f"{key}-{number}"), words) if finding.quote else None,
-                tuple(
-                    (where(each.location, words), visible(each.quote), visible(each.message))
-                    for each in finding.related
-                ),
-            )
+            _item(key if single else f"{key}-{number}", finding, words, linked=linked)
             for number, finding in enumerate(findings, start=1)
         ),
         home=visible(entry.first.location.section or "") if not entry.first.quote else "",
@@ -230,6 +163,26 @@ def _card(key: str, label: str, entry: Entry, words: Wording) -> Card:
         model=said([finding.model for finding in findings]),
         law=_laws([law for finding in findings for law in finding.law], words),
         unverified=not all(finding.verified for finding in findings),
+    )
+
+
+def _item(key: str, finding: Finding, words: Wording, *, linked: bool) -> Item:
+    return Item(
+        key=key,
+        rule=finding.rule,
+        message=visible(finding.message),
+        severity=finding.severity,
+        quote=_quote(finding, key, words, linked=linked) if finding.quote else None,
+        target=_target(finding, key) if linked else "",
+        related=tuple(
+            Related(
+                where(each.location, words),
+                visible(each.quote),
+                visible(each.message),
+                f"t{each.location.span[0]}-{key}" if linked and each.quote else "",
+            )
+            for each in finding.related
+        ),
     )
 
 
@@ -242,7 +195,7 @@ def _laws(laws: Sequence[Law], words: Wording) -> tuple[Law, ...]:
     return tuple(dict.fromkeys(told))
 
 
-def _row(
+def row_of(
     key: str,
     label: str,
     requirement: Requirement,
@@ -250,7 +203,10 @@ def _row(
     findings: dict[str, Finding],
     of_finding: dict[str, str],
     words: Wording,
+    *,
+    linked: bool,
 ) -> Row:
+    """A requirement as a report shows it; `linked` says that its words have anchors in the text shown."""
     doubt = needs_a_human(requirement, judgement)
     named = [(of_finding[each], findings[each].rule) for each in requirement.findings if each in of_finding]
     return Row(
@@ -258,14 +214,14 @@ def _row(
         label=label,
         title=visible(requirement.title),
         status=requirement.status,
-        quotes=tuple(_quote(each, key, words) for each in requirement.evidence),
+        quotes=tuple(_quote(each, key, words, linked=linked) for each in requirement.evidence),
         doubt=words.doubts[doubt].format(visible(requirement.reason)) if doubt else "",
         findings=tuple(dict.fromkeys(named)),
         law=_laws(requirement.law, words),
     )
 
 
-def _quote(said: Evidence | Finding, key: str, words: Wording) -> Quote:
+def _quote(said: Evidence | Finding, key: str, words: Wording, *, linked: bool) -> Quote:
     quote = said.quote if len(said.quote) <= 2 * _SHORT_QUOTE else shorten(said.quote, _SHORT_QUOTE)
     start, end = said.focus if quote == said.quote else (0, 0)
     return Quote(
@@ -274,7 +230,7 @@ def _quote(said: Evidence | Finding, key: str, words: Wording) -> Quote:
         before=visible(quote[:start]),
         focus=visible(quote[start:end]),
         after=visible(quote[end:]),
-        target=f"t{said.location.span[0] + said.focus[0]}-{key}",
+        target=_target(said, key) if linked else "",
     )
 
 
@@ -310,8 +266,11 @@ def _finding_marks(shown: Sequence[Entry], cards: Sequence[Card]) -> Iterator[Ma
     ranks = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 3}
     for card, entry in zip(cards, shown, strict=True):
         for item, finding in zip(card.items, entry.findings, strict=True):
-            if finding.quote:
-                yield _mark(finding, item.key, card.label, item.message, finding.severity, ranks[finding.severity])
+            rank = ranks[finding.severity]
+            yield _mark(finding, item.key, card.label, item.message, finding.severity, rank)
+            for start, end in dict.fromkeys(each.location.span for each in finding.related if each.quote):
+                if start != finding.location.span[0] + finding.focus[0]:
+                    yield Mark(start, end, item.key, card.label, item.message, finding.severity, rank)
 
 
 def _mark(said: Evidence | Finding, key: str, label: str, title: str, look: str, rank: int) -> Mark:
@@ -319,18 +278,6 @@ def _mark(said: Evidence | Finding, key: str, label: str, title: str, look: str,
     return Mark(start, end, key, label, title, look, rank)
 
 
-_ABOVE, _DEEPEST = 3, 6
-_TAGS = {BlockKind.PARAGRAPH: "p", BlockKind.ITEM: "item", BlockKind.CELL: "cell", BlockKind.CONTENTS: "p"}
-
-
-def _text(document: Document, marks: Sequence[Mark], words: Wording) -> Iterator[Piece]:
-    inside = [mark for mark in marks if 0 <= mark.start <= mark.end <= len(document.text)]
-    # The page has its own headings above these; a level that the text leaves out would be a hole in its outline.
-    level = _ABOVE
-    for block, own in zip(document.blocks, by_block(document, inside), strict=True):
-        if block.start < block.end:
-            place = where(document.source_map.locate(block.start, block.end), words)
-            if block.kind is BlockKind.HEADING:
-                level = min(document.sections[block.section].level + _ABOVE, level + 1, _DEEPEST)
-            tag = _TAGS.get(block.kind, f"h{level}")
-            yield Piece(tag, place, runs(document, block, own))
+def _target(said: Evidence | Finding, key: str) -> str:
+    """The anchor of words in the text; of what is absent, that of the place where it belongs."""
+    return f"t{said.location.span[0] + said.focus[0]}-{key}"

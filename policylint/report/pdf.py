@@ -11,7 +11,8 @@ from xml.sax.saxutils import escape
 
 from policylint.errors import UserError
 from policylint.report.matrix import words_of
-from policylint.report.paper import Card, Paper, Quote, Row, Texts, papers
+from policylint.report.paper import Paper, Texts, papers
+from policylint.report.parts import Card, Quote, Row
 from policylint.report.wording import Wording
 from policylint.result import Law, Result, Severity, Status
 
@@ -135,7 +136,7 @@ def _card(card: Card, words: Wording) -> Iterator[Flowable]:
             yield _text(escape(item.message), "bullet")
         if item.quote:
             yield _text(_quote(item.quote), "bullet")
-        for place, quote, message in item.related:
+        for place, quote, message in ((each.place, each.quote, each.message) for each in item.related):
             yield _text(escape(f"{words.related}: {place} “{quote}” {message}"), "bullet")
     for label, texts in ((words.why, card.why), (words.advice, card.advice), (words.model, card.model)):
         if texts:

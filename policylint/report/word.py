@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from policylint.errors import UserError
 from policylint.report.matrix import words_of
-from policylint.report.paper import Card, Paper, Quote, Texts, papers
+from policylint.report.paper import Paper, Texts, papers
+from policylint.report.parts import Card, Quote
 from policylint.report.wording import Wording
 from policylint.result import Law, Result, Severity, Status
 
@@ -126,7 +127,7 @@ def _card(document: WordDocument, card: Card, words: Wording) -> None:
             document.add_paragraph(item.message, style="List Bullet")
         if item.quote:
             _quote(document.add_paragraph(style="List Bullet" if card.one_message else None), item.quote)
-        for place, quote, message in item.related:
+        for place, quote, message in ((each.place, each.quote, each.message) for each in item.related):
             document.add_paragraph(f"{words.related}: {place} “{quote}” {message}".strip())
     for label, texts in ((words.why, card.why), (words.advice, card.advice), (words.model, card.model)):
         if texts:

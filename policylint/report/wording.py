@@ -61,6 +61,18 @@ class Wording:
     policy_text: str
     legend: str
     no_text: str
+    contents: str
+    overview: str
+    requirement: str
+    verdict: str
+    says: str
+    shown: str
+    to_text: str
+    belongs_here: str
+    nowhere: str
+    unmarked: tuple[str, str]
+    whole: str
+    made: str
     file_hash: str
     rule_set: str
     left_out_findings: tuple[str, str]
@@ -201,6 +213,18 @@ DUTCH = Wording(
     },
     policy_text="De tekst met wat het oordeel draagt",
     legend="Gemarkeerd:",
+    contents="Inhoud",
+    overview="Overzicht",
+    requirement="Vereiste",
+    verdict="Oordeel",
+    says="Wat de tekst zegt",
+    shown="{} van {} getoond",
+    to_text="naar de tekst",
+    belongs_here="Hier hoort wat niet is gevonden:",
+    nowhere="Nergens gevonden:",
+    unmarked=("alinea zonder markering is weggelaten", "alinea's zonder markering zijn weggelaten"),
+    whole="Deze documenten vormen samen één beleid: wat het ene vermeldt, hoeft niet in het andere te staan.",
+    made="Verantwoording",
     no_text="De tekst is na de beoordeling veranderd of niet meer te lezen en staat daarom niet in dit rapport.",
     file_hash="SHA-256 van het bestand",
     rule_set="Regels",
@@ -339,6 +363,18 @@ ENGLISH = Wording(
     },
     policy_text="The text with what the verdicts rest on",
     legend="Marked:",
+    contents="Contents",
+    overview="Overview",
+    requirement="Requirement",
+    verdict="Verdict",
+    says="What the text says",
+    shown="{} of {} shown",
+    to_text="to the text",
+    belongs_here="Here belongs what was not found:",
+    nowhere="Found nowhere:",
+    unmarked=("paragraph without marks is left out", "paragraphs without marks are left out"),
+    whole="These documents are one policy together: what one of them states need not stand in the others.",
+    made="How this report was made",
     no_text="The text changed after it was judged, or cannot be read any more, so it is not shown here.",
     file_hash="SHA-256 of the file",
     rule_set="Rules",

@@ -8,9 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policylint.report.html.notices import notice_paper
 from policylint.report.matrix import matrix_of, words_of
 from policylint.report.paper import Texts, papers
-from policylint.report.priorities import coverage
+from policylint.report.priorities import coverage, priorities
 from policylint.report.quotes import visible
 from policylint.result import Result, Severity, Status
 
@@ -29,13 +30,17 @@ def render_html(result: Result, texts: Texts) -> str:
     """
     words = words_of(result)
     style, script = _asset("style.css"), _asset("script.js")
+    anchors = {each.path: f"d{number}" for number, each in enumerate(result.documents, start=1)}
     return _template("report.html.jinja").render(
         mark=MARK,
         words=words,
         papers=papers(result, texts),
         several=len(result.documents) > 1,
         index=[(f"d{number}", visible(each.path), each) for number, each in enumerate(result.documents, start=1)],
-        notices=result.together,
+        notices=[notice_paper(f"n{number}", each, anchors) for number, each in enumerate(result.together, start=1)],
+        # What the documents of a notice lack is told of the whole.
+        parts={anchors[path] for notice in result.together for path in notice.paths},
+        actions_in=lambda judgement: priorities(judgement.findings),
         coverage=coverage,
         visible=visible,
         style=style,

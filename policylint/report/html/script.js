@@ -1,6 +1,7 @@
 // Filters: they need a script, so they are shown only where one runs.
 for (const form of document.querySelectorAll(".filter")) {
   const cards = [...form.parentElement.querySelectorAll(".card")];
+  const marks = [...form.closest("article").querySelectorAll(".policy sup a, .absent .ref")];
   const status = form.querySelector(".shown");
   const apply = () => {
     const off = (kind) => new Set([...form.querySelectorAll(`[data-${kind}]:not(:checked)`)].map((box) => box.dataset[kind]));
@@ -10,7 +11,12 @@ for (const form of document.querySelectorAll(".filter")) {
       card.hidden = severities.has(card.dataset.severity) || families.has(card.dataset.family);
       shown += card.hidden ? 0 : 1;
     }
-    status.textContent = `${shown} / ${cards.length}`;
+    status.textContent = status.dataset.told.replace("{}", shown).replace("{}", cards.length);
+    form.classList.toggle("active", shown < cards.length);
+    for (const mark of marks) {
+      const card = document.getElementById(mark.hash.slice(1))?.closest(".card");
+      mark.classList.toggle("off", Boolean(card?.hidden));
+    }
   };
   form.addEventListener("change", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
