@@ -91,7 +91,7 @@ def test_a_report_for_people_counts_what_is_recorded_and_lists_it_on_request(too
     tool("baseline", "update", "a.md")
     count = len(recorded(folder)["a.md"]["findings"])
     _, out, _ = tool("check", "a.md", "--baseline", FILE)
-    assert f"{count} bevindingen staan in de baseline (-v noemt ze)" in out
+    assert f"{count} bevindingen staan in de baseline (--detail full noemt ze)" in out
     assert f": {FILE}" not in out
     _, out, _ = tool("check", "a.md", "--baseline", FILE, "-v")
     assert out.count(f": {FILE}") == count

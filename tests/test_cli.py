@@ -189,6 +189,7 @@ clean.txt
   Peildatum        1 juni 2017
   Gelezen          12.678 tekens (Windows-1252); 3 onleesbare tekens vervangen; 2 tekens verminkt
                    door een verkeerde tekenset; 4 % van het bestand is niet als tekst gelezen
+  Niet beoordeeld  of de praktijk klopt met de tekst, en wat achter links staat
   Vereisten        0 vermeld, 0 vaag, 0 niet gevonden
   Bevindingen      geen
 

@@ -30,7 +30,7 @@ from policylint.cli.common import (
     stale_notice,
     told,
 )
-from policylint.cli.output import Format, Manners, check_writable, outputs_of, without_reports, write_outputs
+from policylint.cli.output import Detail, Format, Manners, check_writable, outputs_of, without_reports, write_outputs
 from policylint.cli.progress import Progress
 from policylint.errors import UserError
 
@@ -163,6 +163,17 @@ def check(
         ),
     ] = None,
     color: Annotated[Colour, typer.Option(help="Write in colour; auto: in a terminal.")] = Colour.AUTO,
+    detail: Annotated[
+        Detail | None,
+        typer.Option(
+            help="How much the report tells: what to fix first; everything once; every place and link. "
+            "[default: normal; full with -v]",
+            show_default=False,
+        ),
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Nothing side by side and no marks, for a screen reader.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line per finding and nothing else.")] = False,
     silent: Annotated[
         bool, typer.Option("--silent", "-s", help="Show nothing: the exit code and reports in files say it all.")
@@ -222,7 +233,12 @@ def check(
             typer.echo(f"{len(sources)} documents: {time.perf_counter() - started:.2f} s", err=True)
         if all(each.file is not None for each in outputs) and not silent:
             _tell_failures(done)
-        write_outputs(outputs, done.result, _asked(done, workshop), Manners(color, quiet, verbose, show_suppressed))
+        write_outputs(
+            outputs,
+            done.result,
+            _asked(done, workshop),
+            Manners(color, quiet, detail or (Detail.FULL if verbose else Detail.NORMAL), plain, show_suppressed),
+        )
         if done.stale and not (quiet or silent):
             typer.echo(stale_notice(done.stale), err=True)
         code = _exit_code(done, workshop, here, exit_zero)

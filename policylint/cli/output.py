@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from policylint.config.settings import Configuration
     from policylint.files import Source
     from policylint.judging.rules import Rule
+    from policylint.report.page import Page
     from policylint.result import Result
 
 _PIPE_WIDTH = 100
-_WIDTHS = (60, 160)
+_WIDTHS = (20, 160)
+_NARROW = 60
 _STDOUT = "-"
 _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 _SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -48,6 +50,14 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class Detail(StrEnum):
+    """How much the report for people tells."""
+
+    SUMMARY = "summary"
+    NORMAL = "normal"
+    FULL = "full"
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """A report that is asked, and the file it goes to (None: standard output)."""
@@ -62,7 +72,8 @@ class Manners:
 
     colour: Colour
     quiet: bool
-    verbose: bool
+    detail: Detail
+    plain: bool
     show_suppressed: bool
 
 
@@ -199,23 +210,30 @@ def _rendered(output_format: Format, result: Result, local: Result, rules: Seque
 
 def _plain_text(result: Result, manners: Manners) -> str:
     """The report for people as a file has it: a fixed width, no colour."""
-    from policylint.report.page import Page
     from policylint.report.terminal import write_findings, write_report
 
     stream = io.StringIO()
-    (write_findings if manners.quiet else write_report)(result, stream, Page(_PIPE_WIDTH, verbose=manners.verbose))
+    (write_findings if manners.quiet else write_report)(result, stream, _page(_PIPE_WIDTH, manners))
     return stream.getvalue()
 
 
 def _write_text(result: Result, manners: Manners) -> None:
-    from policylint.report.page import Page
     from policylint.report.terminal import write_findings, write_report
 
     forgiving_stdout()
     terminal = sys.stdout.isatty()
     width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDTHS[1]) if terminal else _PIPE_WIDTH
-    page = Page(width, _in_colour(manners.colour, terminal), wrap_places=terminal, verbose=manners.verbose)
+    page = _page(width, manners, colour=_in_colour(manners.colour, terminal), wrap_places=terminal)
     (write_findings if manners.quiet else write_report)(result, sys.stdout, page)
+
+
+def _page(width: int, manners: Manners, *, colour: bool = False, wrap_places: bool = False) -> Page:
+    """The page of a report for people; on one too narrow for columns nothing stands side by side."""
+    from policylint.report.page import Detail as PageDetail
+    from policylint.report.page import Page
+
+    plain = manners.plain or width < _NARROW
+    return Page(width, colour, wrap_places=wrap_places, detail=PageDetail(manners.detail), plain=plain)
 
 
 def _in_colour(color: Colour, terminal: bool) -> bool:

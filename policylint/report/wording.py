@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policylint.dates import in_words
+from policylint.report.doubt import Doubt
 from policylint.result import Severity, Status, Subject
 
 
@@ -44,10 +45,19 @@ class Wording:
     statuses: Mapping[Status, str]
     subjects: Mapping[Subject, str]
     first: str
+    instead: str
+    told_above: str
+    limits: str
+    not_seen: str
+    doubts: Mapping[Doubt, str]
+    decides: str
+    further_places: tuple[str, str]
+    further_findings: tuple[str, str]
     not_applicable: str
     may_apply: str
     maybe: str
     see_finding: tuple[str, str]
+    also: str
 
     severities: Mapping[Severity, tuple[str, str]]
     severity_titles: Mapping[Severity, str]
@@ -83,6 +93,10 @@ class Wording:
     def count(self, number: int, forms: tuple[str, str]) -> str:
         """`number` with its noun in the right form."""
         return f"{self.number(number)} {forms[0] if number == 1 else forms[1]}"
+
+    def count_of(self, number: int, forms: tuple[str, str]) -> str:
+        """`number` in the form that fits it."""
+        return forms[0] if number == 1 else forms[1].format(self.number(number))
 
     def number(self, number: int) -> str:
         """A whole number with its thousands set apart."""
@@ -143,10 +157,26 @@ DUTCH = Wording(
         Subject.OTHER: "Overig",
     },
     first="Eerst te doen",
+    instead="Voorbeeld",
+    told_above="Zie {} onder “Eerst te doen”.",
+    limits="Niet beoordeeld",
+    not_seen="of de praktijk klopt met de tekst, en wat achter links staat",
+    doubts={
+        Doubt.MAY_APPLY: "Menselijk oordeel nodig of dit geldt: {}",
+        Doubt.UNREAD: "Menselijk oordeel nodig: niet alles is als tekst gelezen, dus het kan er toch staan",
+        Doubt.OTHER_LANGUAGE: "Menselijk oordeel nodig: een deel is in een andere taal, dus het kan er toch staan",
+    },
+    decides="Beslissend: ",
+    further_places=("en op nog 1 plaats", "en op nog {} plaatsen"),
+    further_findings=(
+        "en nog 1 bevinding; --detail full toont alles",
+        "en nog {} bevindingen; --detail full toont alles",
+    ),
     not_applicable="Niet van toepassing",
     maybe="geldt mogelijk",
     may_apply="geldt mogelijk: {}",
     see_finding=("zie de bevinding {}", "zie de bevindingen {}"),
+    also="ook {}",
     severities={
         Severity.ERROR: ("fout", "fouten"),
         Severity.WARNING: ("waarschuwing", "waarschuwingen"),
@@ -159,13 +189,16 @@ DUTCH = Wording(
     },
     group=("bevinding", "bevindingen die bij elkaar horen"),
     more=("andere", "andere"),
-    further="Verder: {}. Met -v volgt bij alles de uitleg.",
-    explained="Met -v volgt bij alles de uitleg en een voorbeeldtekst.",
+    further="Verder: {}. Met --detail full volgt bij alles de uitleg.",
+    explained="Met --detail full volgt bij alles de uitleg en een voorbeeldtekst.",
     no_findings="geen",
     accepted="Bewust aanvaard",
     accepted_by="door {}",
     accepted_until="tot en met {}",
-    recorded=("bevinding staat in de baseline (-v noemt die)", "bevindingen staan in de baseline (-v noemt ze)"),
+    recorded=(
+        "bevinding staat in de baseline (--detail full noemt die)",
+        "bevindingen staan in de baseline (--detail full noemt ze)",
+    ),
     place="Plaats",
     line="regel {}",
     page="pagina {}",
@@ -235,10 +268,23 @@ ENGLISH = Wording(
         Subject.OTHER: "Other",
     },
     first="What to fix first",
+    instead="For example",
+    told_above="See {} under “What to fix first”.",
+    limits="Not judged",
+    not_seen="whether practice matches the text, and what links lead to",
+    doubts={
+        Doubt.MAY_APPLY: "Needs a human to judge whether this applies: {}",
+        Doubt.UNREAD: "Needs a human: not everything was read as text, so it may be there",
+        Doubt.OTHER_LANGUAGE: "Needs a human: part of the text is in another language, so it may be there",
+    },
+    decides="Deciding: ",
+    further_places=("and in 1 more place", "and in {} more places"),
+    further_findings=("and 1 more finding; --detail full shows all", "and {} more findings; --detail full shows all"),
     not_applicable="Not applicable",
     maybe="may apply",
     may_apply="may apply: {}",
     see_finding=("see finding {}", "see findings {}"),
+    also="also {}",
     severities={
         Severity.ERROR: ("error", "errors"),
         Severity.WARNING: ("warning", "warnings"),
@@ -247,13 +293,16 @@ ENGLISH = Wording(
     severity_titles={Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Notes"},
     group=("finding", "findings that belong together"),
     more=("other", "others"),
-    further="And: {}. With -v everything is explained.",
-    explained="With -v everything is explained, with wording to use.",
+    further="And: {}. With --detail full everything is explained.",
+    explained="With --detail full everything is explained, with wording to use.",
     no_findings="none",
     accepted="Accepted on purpose",
     accepted_by="by {}",
     accepted_until="until {}",
-    recorded=("finding is in the baseline (-v names it)", "findings are in the baseline (-v names them)"),
+    recorded=(
+        "finding is in the baseline (--detail full names it)",
+        "findings are in the baseline (--detail full names them)",
+    ),
     place="Place",
     line="line {}",
     page="page {}",
