@@ -23,10 +23,15 @@ from policylint.judging.rules import Rule
 from policylint.judging.ruleschema import rule_schema
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from performance_page import page  # noqa: E402
+
 README = ROOT / "README.md"
 RULES = ROOT / "docs" / "rules.md"
 CHANGES = ROOT / "docs" / "rule-changes.md"
 CONFIGURATION = ROOT / "docs" / "configuration.md"
+FIGURES = ROOT / "benchmarks" / "performance.json"
+PERFORMANCE = ROOT / "docs" / "performance.md"
 SCHEMAS = ROOT / "policylint" / "schema"
 _KEYS = re.compile(r"<!-- keys -->.*?<!-- /keys -->", re.DOTALL)
 _BLOCK = re.compile(r"(<!-- output: (?P<command>[^>]*?) -->\n```text\n).*?(?P<end>```\n)", re.DOTALL)
@@ -112,6 +117,7 @@ def main() -> None:
         RULES: "\n".join(rules_page()) + "\n",
         CHANGES: "\n".join(changes_page()) + "\n",
         CONFIGURATION: configuration(CONFIGURATION.read_text("utf-8")),
+        PERFORMANCE: "\n".join(page(json.loads(FIGURES.read_text("utf-8")))) + "\n",
         SCHEMAS / "configuration.schema.json": json.dumps(configuration_schema(), indent=2) + "\n",
         SCHEMAS / "rule.schema.json": json.dumps(rule_schema(), indent=2) + "\n",
     }

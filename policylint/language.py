@@ -116,7 +116,8 @@ def _voted(texts: list[str], votes: list[str | None]) -> str | None:
     for language, other in (SUPPORTED, SUPPORTED[::-1]):
         if total <= _ENOUGH or weights[other] >= _STRAY * total:
             continue
-        if total > _SAMPLE and weights[language] > _CLEAR * total or _is_dense(" ".join(texts), language):
+        voted = total > _SAMPLE and weights[language] > _CLEAR * total
+        if voted or _is_dense(" ".join(texts), language):
             return language
     return None
 

@@ -10,6 +10,7 @@ import yaml
 
 from policylint.builtin import rules_folder
 from policylint.errors import UserError
+from policylint.judging.prebuilt import FILE, build
 from policylint.judging.rulefiles import load_rules
 from policylint.result import Severity, Status
 
@@ -168,3 +169,31 @@ def test_a_pack_that_contradicts_itself_is_refused_with_every_fault(folder: Path
         ("rules/unfair/retention.yaml:1:1", "a rule 'retention' stands in rules/requirements/retention.yaml already"),
     ):
         assert any(text.startswith(f"{place}: ") and fault in text for text in found), (place, fault, found)
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The built-in rules as a wheel holds them: YAML, and beside it all of it parsed."""
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_folder(), folder)
+    (folder / FILE).write_bytes(build(load_rules(strict=False)))
+    monkeypatch.setattr("policylint.judging.rulefiles.rules_folder", lambda: folder)
+    return folder
+
+
+def test_rules_that_were_parsed_before_are_the_same(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from_yaml = load_rules(installed, strict=False)
+    monkeypatch.setattr("policylint.judging.rulefiles.read_yaml", None)
+    assert load_rules(strict=False) == from_yaml
+
+
+def test_rules_that_changed_since_they_were_parsed_are_read_again(installed: Path) -> None:
+    (installed / "requirements" / "security.yaml").unlink()
+    assert "security" not in [rule.id for rule in load_rules(strict=False).rules]
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"\xc1", b"\x80"])
+def test_rules_that_are_spoiled_are_read_again(installed: Path, spoiled: bytes) -> None:
+    expected = load_rules(strict=False)
+    (installed / FILE).write_bytes(spoiled)
+    assert load_rules(strict=False) == expected
