@@ -143,7 +143,7 @@ PARTS: Mapping[str, Callable[[Plan], Figures]] = {
     "bulk": bulk,
     "stages": lambda plan: in_new_process("stages", "stages", plan.texts),
     "formats": lambda plan: in_new_process("formats", "by_format", plan.rounds),
-    "rendering": lambda plan: in_new_process("stages", "rendering", plan.texts),
+    "rendering": lambda plan: in_new_process("stages", "rendering", max(1, plan.texts // 3)),
     "length": length,
     "doubled": doubled,
     "jobs": jobs,
@@ -191,10 +191,10 @@ def main() -> None:
         for part in args.only:
             print(f"measuring {part}", file=sys.stderr)
             figures[part] = rounded(PARTS[part](plan)) | {"day": date.today().isoformat()}
-    figures["machine"] = machine()
+            figures["machine"] = machine()
+            if args.update:
+                FIGURES.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     print("\n".join(page(figures)))
-    if args.update:
-        FIGURES.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

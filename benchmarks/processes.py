@@ -6,6 +6,7 @@ programs that it starts.
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import statistics
@@ -67,28 +68,30 @@ def once(command: Sequence[str]) -> Cost:
 
 
 def peers(python: Path | None, node: Path | None, folder: Path) -> dict[str, tuple[str, ...]]:
-    """The commands, without the files, of the prose linters that are installed.
+    """The commands, without the files, of the prose linters that are installed; each has found a fault in a trial.
 
     `python` is a virtual environment with proselint and codespell, `node` a folder with `node_modules`; `folder` is for
-    the configuration that textlint reads.
+    what textlint reads. Ends the benchmark if one is there and finds nothing: it is not set up, and fast for that.
     """
     found: dict[str, tuple[str, ...]] = {}
     if python is not None:
         for name, *words in (("proselint", "check"), ("codespell",)):
-            if (program := python / "bin" / name).is_file():
-                found[name] = (str(program), *words)
+            found[name] = (str(python.absolute() / "bin" / name), *words)
     if node is not None:
-        programs = node / "node_modules" / ".bin"
-        if (programs / "write-good").exists():
-            found["write-good"] = (str(programs / "write-good"),)
-        rules = [name for name in TEXTLINT_RULES if (node / "node_modules" / f"textlint-rule-{name}").is_dir()]
-        if rules and (programs / "textlint").exists():
-            configuration = folder / ".textlintrc.json"
-            configuration.write_text(
-                f'{{"rules": {{{", ".join(f"{name!r}: true" for name in rules)}}}}}'.replace("'", '"')
-            )
-            base = ("--config", str(configuration), "--rules-base-directory", str(node / "node_modules"))
-            found["textlint"] = (str(programs / "textlint"), *base)
+        programs = node.absolute() / "node_modules" / ".bin"
+        found["write-good"] = (str(programs / "write-good"),)
+        found["textlint"] = (str(programs / "textlint"), "--config", str(folder / ".textlintrc.json"))
+        (folder / ".textlintrc.json").write_text(json.dumps({"rules": dict.fromkeys(TEXTLINT_RULES, True)}), "utf-8")
+    found = {name: command for name, command in found.items() if Path(command[0]).exists()}
+    if "textlint" in found:
+        # It looks for rules from the current folder only.
+        found["textlint"] = ("env", "-C", str(node), *found["textlint"])
+    trial = folder / "trial.md"
+    trial.write_text("# Trial\n\nWe recieve the the very very unique javascript data, and he is an actress.\n", "utf-8")
+    for name, command in found.items():
+        run = subprocess.run([*command, str(trial)], capture_output=True, text=True, check=False)
+        if trial.name not in run.stdout:
+            sys.exit(f"performance: {name} finds nothing in a text with faults: {run.stdout}{run.stderr}")
     return found
 
 
