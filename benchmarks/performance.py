@@ -48,8 +48,8 @@ class Plan:
     node: Path | None
     rounds: int = 7
     texts: int = 12
-    bulk: int = 100
-    jobs: int = 160
+    bulk: int = 60
+    jobs: int = 400
     documents: tuple[int, ...] = (10, 100, 1_000, 10_000)
     sizes: tuple[tuple[int, int], ...] = SIZES
 
@@ -107,7 +107,7 @@ def jobs(plan: Plan) -> Figures:
     folder = plan.folder / "jobs"
     written(folder, plan.jobs)
     command = (*TOOL, "check", "--quiet", "--exit-zero", "--isolated", str(folder), "--jobs")
-    costs = side_by_side({number: (*command, number) for number in ("1", "2")}, max(1, plan.rounds // 2))
+    costs = side_by_side({number: (*command, number) for number in ("1", "2")}, max(1, plan.rounds // 3))
     return {number: asdict(cost) for number, cost in costs.items()} | {"policies": plan.jobs}
 
 

@@ -87,7 +87,7 @@ def _bulk(bulk: Figures) -> Iterator[str]:
     yield f"{bulk['policies']} policies of 14 kB, half of them Dutch, in one process: what each further one takes."
     names = {**_BULK, **{peer: peer for peer in PEERS}}
     rows = (
-        (*_cost(title, bulk.get(name)), f"{own / bulk[name]['seconds']:.2f}" if name in bulk else "")
+        (*_cost(title, bulk.get(name)), _digits(own / bulk[name]['seconds']) if name in bulk else "")
         for name, title in names.items()
     )
     yield from _table("| program | ms per policy | MB | policylint takes, in times this |", rows)
