@@ -1,7 +1,7 @@
 # Everything that policylint needs, rules included: docker run --rm --network none -v "$PWD:/policies" policylint check .
 FROM python:3.12-slim AS build
 WORKDIR /source
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY rules rules
 COPY policylint policylint
 RUN python -m venv /opt/policylint \

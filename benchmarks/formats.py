@@ -1,12 +1,9 @@
-"""Times reading and judging of the samples in every format, in a loaded process.
-
-usage: python benchmarks/formats.py [RUNS [FORMAT]]
+"""What reading and judging the samples costs in every format, in a process that is warm.
 
 Each sample is written in every format by other programs (pandoc, LibreOffice, Chromium; what is not installed is left
-out). Each round reads and judges every file once, in turn, so that both meet the same load. `read` is from bytes to the
-document, `judge` from there to verdicts, in milliseconds of the clock, which counts the process that reads PDF too;
-figures are medians over samples of each sample's median. A first round, not counted, loads what is loaded once. With
-FORMAT only the renderings with this word in their name are made and timed.
+out). Each round reads and judges every file once, in turn, so that both meet the same load: reading is from bytes to
+the document, judging from there to verdicts, by the clock, which counts the process that reads PDF too. Figures are
+medians over samples of each sample's median.
 """
 
 from __future__ import annotations
@@ -28,7 +25,6 @@ from policylint.judging.rulefiles import load_rules  # noqa: E402
 from policylint.lint import lint_bytes  # noqa: E402
 from policylint.reading import read  # noqa: E402
 
-RUNS = 7
 AS_OF = date(2026, 1, 1)
 
 
@@ -47,10 +43,8 @@ def rendered(folder: Path, wanted: str) -> Iterator[tuple[str, Path]]:
                 print(f"{missing} is not installed: no {name}", file=sys.stderr)
 
 
-def main() -> None:
-    """Measure and print."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
-    wanted = sys.argv[2] if len(sys.argv) > 2 else ""
+def by_format(runs: int, wanted: str = "") -> dict[str, dict[str, float]]:
+    """Milliseconds of reading and of judging per format; only the formats with `wanted` in their name."""
     rules = load_rules(strict=False)
     with tempfile.TemporaryDirectory() as folder:
         files = [(name, path.name, path.read_bytes()) for name, path in rendered(Path(folder), wanted)]
@@ -66,14 +60,11 @@ def main() -> None:
             if number:  # the first round loads what is loaded once
                 reading[n].append(middle - start)
                 judging[n].append(max(end - middle - (middle - start), 1e-9))
-    print(f"{'format':24} {'read':>8} {'judge':>8} {'ratio':>7}   milliseconds")
+    figures = {}
     for name in dict.fromkeys(name for name, _, _ in files):
         chosen = [n for n, file in enumerate(files) if file[0] == name]
-        read_for = statistics.median(statistics.median(reading[n]) for n in chosen)
-        judged_for = statistics.median(statistics.median(judging[n]) for n in chosen)
-        ratio = statistics.median(statistics.median(reading[n]) / statistics.median(judging[n]) for n in chosen)
-        print(f"{name:24} {1000 * read_for:8.1f} {1000 * judged_for:8.1f} {ratio:7.2f}")
-
-
-if __name__ == "__main__":
-    main()
+        figures[name] = {
+            "reading": 1000 * statistics.median(statistics.median(reading[n]) for n in chosen),
+            "judging": 1000 * statistics.median(statistics.median(judging[n]) for n in chosen),
+        }
+    return figures

@@ -25,11 +25,16 @@ from policylint.judging.sheets import MEMO, sheets
 from policylint.report.memo import memo_markdown
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from performance_page import page  # noqa: E402
+
 README = ROOT / "README.md"
 RULES = ROOT / "docs" / "rules.md"
 CHANGES = ROOT / "docs" / "rule-changes.md"
 CONFIGURATION = ROOT / "docs" / "configuration.md"
 PAGES = ROOT / "docs" / "rules"
+FIGURES = ROOT / "benchmarks" / "performance.json"
+PERFORMANCE = ROOT / "docs" / "performance.md"
 SCHEMAS = ROOT / "policylint" / "schema"
 _KEYS = re.compile(r"<!-- keys -->.*?<!-- /keys -->", re.DOTALL)
 _BLOCK = re.compile(r"(<!-- output: (?P<command>[^>]*?) -->\n```text\n).*?(?P<end>```\n)", re.DOTALL)
@@ -130,6 +135,7 @@ def main() -> None:
         **dict(rule_pages()),
         CHANGES: "\n".join(changes_page()) + "\n",
         CONFIGURATION: configuration(CONFIGURATION.read_text("utf-8")),
+        PERFORMANCE: "\n".join(page(json.loads(FIGURES.read_text("utf-8")))) + "\n",
         SCHEMAS / "configuration.schema.json": json.dumps(configuration_schema(), indent=2) + "\n",
         SCHEMAS / "rule.schema.json": json.dumps(rule_schema(), indent=2) + "\n",
     }

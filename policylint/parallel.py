@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import TypeVar, cast
 
 _Task = TypeVar("_Task")
@@ -124,8 +125,16 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+_QUOTA = Path("/sys/fs/cgroup/cpu.max")
+"""Where Linux says how much of its processors a container may use: microseconds in each period of so many."""
+
+
 def _cores() -> int:
     """The processors that this program may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = map(int, _QUOTA.read_text("ascii").split())
+    except (OSError, ValueError):
+        # There is no such file, or it says "max".
+        return cores
+    return min(cores, max(1, quota // period)) if period > 0 else cores

@@ -82,6 +82,17 @@ def test_a_mixed_text_is_judged_block_by_block() -> None:
     assert requirement(judgement, "complaint-authority").status is Status.MET
 
 
+def test_a_paragraph_in_a_third_language_is_no_obstacle() -> None:
+    dutch = "Wij bewaren uw gegevens niet langer dan nodig is voor het doel waarvoor wij ze van u hebben gekregen.\n\n"
+    french = (
+        "Nous traitons les données à caractère personnel de nos clients dans le respect des lois qui les protègent, "
+        "et nous gardons ces données aussi longtemps que les clients restent chez nous, mais pas plus longtemps."
+    )
+    found = judged(f"# Privacyverklaring\n\n{dutch * 8}{french}\n\n{dutch}")
+    assert found.failure is None
+    assert [language for language, _ in found.languages] == ["nl", "fr"]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

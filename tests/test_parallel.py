@@ -22,7 +22,7 @@ from policylint.cli import run as command
 from policylint.document import Remark
 from policylint.errors import UserError
 from policylint.files import expand
-from policylint.parallel import processes, side_by_side
+from policylint.parallel import _cores, processes, side_by_side
 from policylint.result import Judgement
 from policylint.run import Workshop, run
 
@@ -80,6 +80,18 @@ def test_how_many_processes_are_worth_it(monkeypatch: pytest.MonkeyPatch) -> Non
     assert processes(3, [1] * 100) == 3
     assert processes(3, [1] * 2) == 2
     assert processes(3, []) == 1
+
+
+@pytest.mark.parametrize(
+    ("quota", "cores"), [("200000 100000", 2), ("50000 100000", 1), ("max 100000", 8), ("", 8), ("1 0", 8)]
+)
+def test_a_container_has_the_processors_that_it_may_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quota: str, cores: int
+) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(8)), raising=False)
+    monkeypatch.setattr("policylint.parallel._QUOTA", tmp_path / "cpu.max")
+    (tmp_path / "cpu.max").write_text(f"{quota}\n", "ascii")
+    assert _cores() == cores
 
 
 @pytest.fixture

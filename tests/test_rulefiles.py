@@ -10,6 +10,7 @@ import yaml
 
 from policylint.builtin import rules_folder
 from policylint.errors import UserError
+from policylint.judging.prebuilt import FILE, build
 from policylint.judging.rulefiles import load_rules
 from policylint.result import Severity, Status
 
@@ -184,3 +185,31 @@ def test_a_change_names_a_later_version(folder: Path, written: str, told: str) -
         load_rules(folder)
     path.write_text("changes: {0.2.0: {nl: Anders., en: Different.}}\n" + RULE, "utf-8")
     assert [rule.changes for rule in load_rules(folder).rules] == [{"0.2.0": {"nl": "Anders.", "en": "Different."}}]
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The built-in rules as a wheel holds them: YAML, and beside it all of it parsed."""
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_folder(), folder)
+    (folder / FILE).write_bytes(build(load_rules(strict=False)))
+    monkeypatch.setattr("policylint.judging.rulefiles.rules_folder", lambda: folder)
+    return folder
+
+
+def test_rules_that_were_parsed_before_are_the_same(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from_yaml = load_rules(installed, strict=False)
+    monkeypatch.setattr("policylint.judging.rulefiles.read_yaml", None)
+    assert load_rules(strict=False) == from_yaml
+
+
+def test_rules_that_changed_since_they_were_parsed_are_read_again(installed: Path) -> None:
+    (installed / "requirements" / "security.yaml").unlink()
+    assert "security" not in [rule.id for rule in load_rules(strict=False).rules]
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"\xc1", b"\x80"])
+def test_rules_that_are_spoiled_are_read_again(installed: Path, spoiled: bytes) -> None:
+    expected = load_rules(strict=False)
+    (installed / FILE).write_bytes(spoiled)
+    assert load_rules(strict=False) == expected

@@ -23,6 +23,9 @@ _WHOLE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Pieces beyond this length are no words; spaCy's affix loops are quadratic in a piece's length.
 LONGEST_WORD = 200
 
+# A tokeniser remembers every word that it has met; one that has met so many makes place for a new one.
+_MOST_WORDS = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -57,7 +60,11 @@ def words_of(text: str) -> Words:
     ends: list[int] = []
     # Offsets in one go and slices of the text: looking at token after token costs twice the tokenising.
     text = _without_long_pieces(text)
-    for start, length in _tokeniser()(text).to_array([IDX, LENGTH]).tolist():
+    tokeniser = _tokeniser()
+    if len(tokeniser.vocab) > _MOST_WORDS:
+        _tokeniser.cache_clear()
+        tokeniser = _tokeniser()
+    for start, length in tokeniser(text).to_array([IDX, LENGTH]).tolist():
         word = text[start : start + length]
         if word.isalnum():
             pass

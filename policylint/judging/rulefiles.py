@@ -22,6 +22,7 @@ from policylint.errors import UserError
 from policylint.facts import FACTS
 from policylint.judging.checks import CHECKS
 from policylint.judging.conditions import read_conditions, read_texts
+from policylint.judging.prebuilt import prebuilt
 from policylint.judging.rules import Applicability, Example, Rule, RuleSet, Texts
 from policylint.judging.yamlfile import Entry, Fault, read_yaml
 from policylint.kind import KIND_NAMES
@@ -54,6 +55,11 @@ def load_rules(folder: Path | None = None, *, strict: bool = True, beside: Seque
 
     Raises UserError ('bad-rules') that lists every fault of every file.
     """
+    if folder is None and not strict and not beside:
+        kept = prebuilt(rules_folder())
+        # The YAML beside it is what counts: somebody may have changed it.
+        if kept is not None and kept.version == _version_of(rules_folder()):
+            return kept
     packs = [_Pack(folder or rules_folder(), strict), *(_Pack(own, True) for own in beside)]
     for pack in packs:
         if not pack.root.is_dir():
@@ -81,7 +87,20 @@ def load_rules(folder: Path | None = None, *, strict: bool = True, beside: Seque
     if faults:
         listed = "\n".join(str(fault) for fault in sorted(faults))
         raise UserError("bad-rules", listed, "mend the rule files; docs/writing-rules.md describes the format")
-    return RuleSet(tuple(rules.values()), tuple(concepts.values()), digest.hexdigest()[:12], tuple(phrases))
+    return RuleSet(tuple(rules.values()), tuple(concepts.values()), _short(digest), tuple(phrases))
+
+
+def _version_of(root: Path) -> str:
+    """The version of the rules of one folder, without reading them."""
+    digest = sha256()
+    for kind in ("concepts", *FAMILIES):
+        for path in sorted((root / kind).glob("*.yaml")):
+            digest.update(path.read_bytes())
+    return _short(digest)
+
+
+def _short(digest: _Hash) -> str:
+    return digest.hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policylint.document import BlockKind
@@ -17,6 +18,7 @@ from policylint.reading.templates import visible_source
 from policylint.reading.titles import MarkerKind, breaks_off, marker, title_like
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _TIGHT_TITLE = re.compile(r"#{1,6}(?=[^\W\d_])")
@@ -27,24 +29,24 @@ _BRACKET = re.compile(r"[\[\]]|\n[ \t>]*\n")
 _BARE_LINE = re.compile(r"(?:[\s>]|[-+*](?=\s)|\d{1,9}[.)](?=\s))*")
 
 
+@cache
+def _parser(links: bool) -> MarkdownIt:
+    """The parser, made once: making it takes as long as reading a short text, and leaves much behind."""
+    from markdown_it import MarkdownIt
+
+    # Indented "code" is text that was indented by accident; joined text tokens would hide escapes.
+    left_out = ["code", "text_join"] if links else ["code", "text_join", "link", "image"]
+    return MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"]).disable(left_out)
+
+
 def read_markdown(source: str) -> Iterator[RawBlock]:
     """The blocks of a Markdown text. Text without any Markdown structure is read as plain text.
 
     Raises `UserError` "too-deep": the parser leaves out what is nested deeper.
     """
-    from markdown_it import MarkdownIt
-
     visible = visible_source(source)
-    # Indented "code" is text that was indented by accident; joined text tokens would hide escapes.
-    parser = (
-        MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
-        .enable(["table", "strikethrough"])
-        .disable(["code", "text_join"])
-    )
-    if _brackets_nest(visible):
-        parser.disable(["link", "image"])
     env: dict[str, object] = {}
-    tokens = parser.parse(visible, env)
+    tokens = _parser(links=not _brackets_nest(visible)).parse(visible, env)
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         raise UserError(
             "too-deep",

@@ -306,7 +306,8 @@ def cut_off(case: Case) -> Iterator[Spot]:
             continue
         own = text[block.start : block.end]
         following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
-        last = _NEVER_LAST[languages.get(number, case.language)].search(own[-40:])
+        never_last = _NEVER_LAST.get(languages.get(number, case.language))
+        last = never_last.search(own[-40:]) if never_last else None
         ahead = text[following.start : following.end] if following is not None else ""
         ends = own.endswith(".") or following is None or following.kind is BlockKind.HEADING
         if last is not None and ends and own.count(" ") >= _FEWEST_SPACES:
