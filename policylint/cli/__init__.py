@@ -13,6 +13,7 @@ from policylint.cli.baseline import baseline_app
 from policylint.cli.check import check
 from policylint.cli.common import ExitCode, complain
 from policylint.cli.config import config_app
+from policylint.cli.corpus import corpus
 from policylint.cli.diff import diff
 from policylint.cli.explain import explain
 from policylint.cli.rules import rules_app
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(diff)
+app.command()(corpus)
 app.command()(explain)
 app.command()(server)
 app.add_typer(rules_app, name="rules")

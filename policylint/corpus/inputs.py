@@ -1,0 +1,128 @@
+"""The input of a corpus run: its files, the stretches of them that can be read on their own, and the entries in these."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from policylint.corpus import folder, jsonl, parquet
+from policylint.corpus.documents import Columns, Entry
+from policylint.corpus.stretches import Stretch
+from policylint.errors import UserError
+from policylint.files import expand
+
+
+class Kind(StrEnum):
+    """What a file of the input is."""
+
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+    POLICY = "policy"
+
+
+_SUFFIXES = {
+    ".parquet": Kind.PARQUET,
+    ".jsonl": Kind.JSONL,
+    ".ndjson": Kind.JSONL,
+    ".jsonl.gz": Kind.JSONL,
+    ".ndjson.gz": Kind.JSONL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What there is to judge: `files` files of together `size` bytes, known again by `sha256`, as stretches in order."""
+
+    files: int
+    size: int
+    sha256: str
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+        return sum(stretch.count for stretch in self.stretches)
+
+
+def find_input(name: str, columns: Columns, least: int) -> Input:
+    """The input that `name` stands for: a file, a folder, or a pattern of files; stretches hold `least` entries or more.
+
+    A folder stands for the Parquet and JSON Lines files in and below it, or where there are none for its policies.
+    Raises UserError: 'not-found', 'nothing-to-check', 'unsupported-format', 'missing-column', 'missing-extra'.
+    """
+    root, files = _files(name)
+    digest = sha256()
+    stretches: list[Stretch] = []
+    size = number = 0
+    policies = [file for file, kind in files if kind is Kind.POLICY]
+    tables = [(file, kind) for file, kind in files if kind is not Kind.POLICY]
+    found = [(parquet if kind is Kind.PARQUET else jsonl).survey(file, _shown(file, root), columns, least)
+             for file, kind in tables]  # fmt: skip
+    if policies:
+        found.append(folder.survey(root, [_shown(file, root) for file in policies], least))
+    for survey in found:
+        digest.update(f"{survey.name}\0{survey.size}\0{survey.sha256}\n".encode("utf-8", "surrogateescape"))
+        size += survey.size
+        for stretch in survey.stretches:
+            stretches.append(stretch.starting_at(number))
+            number += stretch.count
+    return Input(len(files), size, digest.hexdigest(), tuple(stretches))
+
+
+def entries(stretch: Stretch, columns: Columns, largest: int) -> Iterator[Entry]:
+    """The entries of a stretch, in order and as many as it counts, read as they are asked for."""
+    match stretch.kind:
+        case Kind.PARQUET:
+            return parquet.entries(stretch, columns, largest)
+        case Kind.JSONL:
+            return jsonl.entries(stretch, columns, largest)
+        case _:
+            return folder.entries(stretch, largest)
+
+
+def _files(name: str) -> tuple[Path, list[tuple[Path, Kind]]]:
+    """The folder from which files are named, and the files with their kinds, sorted."""
+    path = Path(name)
+    if path.is_dir():
+        tables = [(each, kind) for each in sorted(path.rglob("*")) if (kind := _kind(each)) and each.is_file()]
+        if tables:
+            return path.absolute(), tables
+        sources = expand([name])
+        for source in sources:
+            if source.failure is not None and source.failure.code == "nothing-to-check":
+                hint = "Name a folder of policies, or Parquet (.parquet) or JSON Lines (.jsonl, .jsonl.gz) files."
+                raise UserError("nothing-to-check", f"{name}: there is nothing to check", hint)
+        return path.absolute(), [(Path(source.path).absolute(), Kind.POLICY) for source in sources]
+    found = sorted(glob.glob(name, recursive=True)) if glob.has_magic(name) and not path.exists() else [name]
+    paths = [Path(each) for each in found if glob.has_magic(each) or not Path(each).is_dir()]
+    if not paths or not all(each.exists() for each in paths):
+        hint = "Check the spelling and the folder you are in."
+        raise UserError("not-found", f"{name}: there is no such file or folder", hint)
+    files = []
+    for each in paths:
+        kind = _kind(each)
+        if kind is None:
+            hint = "Name Parquet (.parquet) or JSON Lines (.jsonl, .jsonl.gz) files, or a folder of policies."
+            raise UserError("unsupported-format", f"{each}: this is no corpus", hint)
+        files.append((each.absolute(), kind))
+    root = path.parent.absolute() if len(files) == 1 and not glob.has_magic(name) else Path.cwd()
+    return root, files
+
+
+def _kind(path: Path) -> Kind | None:
+    name = path.name.lower()
+    return next((kind for suffix, kind in _SUFFIXES.items() if name.endswith(suffix)), None)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def all_entries(stretches: Sequence[Stretch], columns: Columns, largest: int) -> Iterator[Entry]:
+    """The entries of several stretches, one after the other."""
+    for stretch in stretches:
+        yield from entries(stretch, columns, largest)

@@ -1,0 +1,116 @@
+"""Parts: the documents that are judged, written and found again together."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policylint.corpus.documents import Columns, Entry
+from policylint.corpus.inputs import entries
+from policylint.corpus.judging import Bench, document_row, verdict_rows
+from policylint.corpus.output import Output, note
+from policylint.corpus.stretches import Stretch
+from policylint.errors import UserError
+from policylint.result import Failure, Judgement
+
+_LARGE = 4_000_000
+"""Bytes of text with which a part is full, however few documents it has."""
+_ENDED = Failure(
+    "worker-died",
+    "the process that judged this document ended before it was done, twice",
+    "The system may have ended it for want of memory; check the document alone.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Consecutive entries."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def first(self) -> int:
+        """The number of the first document."""
+        return self.entries[0].number
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A part that is written, or why it could not be."""
+
+    first: int
+    documents: int
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything that a process needs to do its share of a run."""
+
+    bench: Bench
+    columns: Columns
+    output: Output
+    documents_per_part: int
+
+    def left(self, stretches: Sequence[Stretch]) -> Iterator[Part]:
+        """The parts of these stretches that are not finished, read as they are asked for."""
+        for stretch in stretches:
+            yield from self._left_of(stretch)
+
+    def finished(self, stretch: Stretch) -> int:
+        """How many documents from the beginning of a stretch are finished."""
+        count = 0
+        while count < stretch.count and (more := self.output.finished(stretch.first + count)):
+            count += more
+        return count
+
+    def do(self, part: Part) -> Done:
+        """Judge a part and write it. A document over which processes end again and again has a failure."""
+        attempts = self.output.attempts(part.first)
+        fatal = attempts.fatal()
+        documents, verdicts = [], []
+        try:
+            with attempts.noting() as descriptor:
+                for entry in part.entries:
+                    note(descriptor, entry.number)
+                    lost = entry.number in fatal
+                    judgement = Judgement(entry.id, failure=_ENDED) if lost else self.bench.judge(entry)
+                    documents.append(document_row(entry, judgement, self.bench.day(entry)))
+                    verdicts.extend(verdict_rows(entry, judgement))
+                self.output.write(part.first, documents, verdicts)
+        except UserError as error:
+            return Done(part.first, 0, Failure(error.code, error.message, error.hint))
+        except OSError as error:
+            message = f"{attempts.path.parent}: cannot be written: {error.strerror}"
+            return Done(part.first, 0, Failure("unwritable", message, "Check that there is room."))
+        finally:
+            # Processes of a run do not look for cycles by themselves.
+            gc.collect()
+        return Done(part.first, len(part.entries))
+
+    def _left_of(self, stretch: Stretch) -> Iterator[Part]:
+        if self.finished(stretch) >= stretch.count:
+            return
+        held: list[Entry] = []
+        size = 0
+        skipped = 0
+        for entry in entries(stretch, self.columns, self.bench.largest):
+            if not held and not skipped:
+                skipped = self.output.finished(entry.number)
+            if skipped:
+                skipped -= 1
+                continue
+            length = len(entry.data or b"")
+            if held and (len(held) == self.documents_per_part or size + length > _LARGE):
+                yield Part(tuple(held))
+                held, size = [], 0
+                # What follows may be finished already.
+                skipped = self.output.finished(entry.number)
+                if skipped:
+                    skipped -= 1
+                    continue
+            held.append(entry)
+            size += length
+        if held:
+            yield Part(tuple(held))
