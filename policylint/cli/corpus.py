@@ -63,7 +63,9 @@ def corpus(
             "policies.",
         ),
     ],
-    folder: Annotated[Path, typer.Argument(metavar="OUT", help="The folder for the results; a run goes on in its own.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The folder for the results; a run goes on in its own.")
+    ],
     table_format: Annotated[TableFormat, typer.Option("--format", help="How to write tables.")] = TableFormat.PARQUET,
     id: Annotated[str | None, _column("Names of the documents. [default: id]")] = None,
     text: Annotated[str | None, _column("Texts of the policies. [default: text]")] = None,
@@ -104,7 +106,9 @@ def corpus(
         typer.Option(metavar="RULES", help="Only these rules, families, articles (GDPR-13.2.a) or tags."),
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="RULES", help="Not these.")] = None,
-    max_bytes: Annotated[int, typer.Option(min=1, metavar="BYTES", help="The largest text that is judged.")] = 10_000_000,
+    max_bytes: Annotated[
+        int, typer.Option(min=1, metavar="BYTES", help="The largest text that is judged.")
+    ] = 10_000_000,
     timeout: Annotated[
         int, typer.Option(min=0, metavar="SECONDS", help="The longest that one document may take; 0: no limit.")
     ] = 60,
@@ -114,7 +118,9 @@ def corpus(
     jobs: Annotated[
         int, typer.Option(min=0, metavar="N", help="Processes, or actors of Ray; 0: as many as are worth it.")
     ] = 0,
-    engine: Annotated[Engine, typer.Option(help="What does the work: this machine, or a cluster of Ray.")] = Engine.LOCAL,
+    engine: Annotated[
+        Engine, typer.Option(help="What does the work: this machine, or a cluster of Ray.")
+    ] = Engine.LOCAL,
     address: Annotated[
         str | None, typer.Option(help="Where the cluster of Ray is. [default: this machine]", show_default=False)
     ] = None,
@@ -151,7 +157,9 @@ def corpus(
         reading = Options(columns, Format(table_format), part, max_bytes)
         chosen = partial(local, jobs=jobs) if engine is Engine.LOCAL else partial(on_ray, address=address, actors=jobs)
         with Progress(quiet=False) as progress:
-            summary = run(source, folder, Workshop(given, config, isolated, rules_folder), reading, chosen, _Clock(progress))
+            summary = run(
+                source, folder, Workshop(given, config, isolated, rules_folder), reading, chosen, _Clock(progress)
+            )
         raise typer.Exit(_tell(summary, folder))
 
 

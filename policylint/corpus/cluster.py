@@ -6,45 +6,54 @@ they share. A stretch that is done twice, because a node was lost, gives the sam
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from policylint.corpus.parts import Done, Work
 from policylint.corpus.stretches import Stretch
 from policylint.errors import UserError
 from policylint.result import Failure
 
-if TYPE_CHECKING:
-    import numpy as np
+_BLOCKS = 50
+"""Pieces of the list of stretches per actor, so that all have work to the end."""
+_SHARE = 0.9
 
 
 class Judge:
-    """An actor: it is given the rules once, and then stretch after stretch, each by its place in the list."""
+    """An actor: it builds the engine once, and is then given stretch after stretch."""
 
-    def __init__(self, work: Work, stretches: Sequence[Stretch]) -> None:
+    def __init__(self, work: Work) -> None:
         """Keep what all stretches have in common."""
         self._work = work
-        self._stretches = stretches
 
-    def __call__(self, batch: dict[str, np.ndarray[Any, Any]]) -> dict[str, list[Any]]:
-        """The parts that were done for the stretches of a batch, as columns."""
-        done = [
-            self._work.do(part) for place in batch["item"] for part in self._work.left([self._stretches[int(place)]])
-        ]
+    def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
+        """What came of the stretches of a batch, as columns: how many documents, or why one could not be written."""
+        import msgspec
+
+        found = [self._done(msgspec.json.decode(each, type=Stretch)) for each in batch["stretch"]]
+        failures = [each.failure or Failure("", "", "") for each in found]
         return {
-            "first": [each.first for each in done],
-            "documents": [each.documents for each in done],
-            "code": [each.failure.code if each.failure else "" for each in done],
-            "message": [each.failure.message if each.failure else "" for each in done],
-            "hint": [each.failure.hint if each.failure else "" for each in done],
+            "first": [each.first for each in found],
+            "documents": [each.documents for each in found],
+            "code": [each.code for each in failures],
+            "message": [each.message for each in failures],
+            "hint": [each.hint for each in failures],
         }
+
+    def _done(self, stretch: Stretch) -> Done:
+        for part in self._work.left([stretch]):
+            done = self._work.do(part)
+            if done.failure is not None:
+                return done
+        return Done(stretch.first, stretch.count)
 
 
 def on_ray(work: Work, stretches: Sequence[Stretch], address: str | None = None, actors: int = 0) -> Iterator[Done]:
-    """The parts that are left, done by `actors` actors (0: one per processor) of the cluster at `address`.
+    """The stretches, done by `actors` actors (0: one per processor) of the cluster at `address`.
 
-    Without an address Ray is started on this machine, or the cluster that this program is connected to is used.
-    Raises UserError 'missing-extra' and 'no-cluster'.
+    Without an address Ray is started on this machine, unless this program is connected to a cluster already.
+    Raises UserError 'missing-extra' and 'cluster'.
     """
     try:
         import ray
@@ -52,28 +61,39 @@ def on_ray(work: Work, stretches: Sequence[Stretch], address: str | None = None,
     except ImportError:
         hint = "Run: pip install 'policylint[ray]'"
         raise UserError("missing-extra", "a cluster is reached with Ray", hint) from None
-    if not ray.is_initialized():
-        try:
-            ray.init(address=address, log_to_driver=False, include_dashboard=False if address is None else None)
-        except (ConnectionError, ValueError, RuntimeError) as error:
-            hint = "Check the address, and that the cluster runs the same versions of Ray and Python."
-            raise UserError("no-cluster", f"there is no cluster of Ray at {address}: {error}", hint) from None
-    context = ray.data.DataContext.get_current()
+    try:
+        if not ray.is_initialized():
+            ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING)
+        yield from _dealt(work, stretches, actors)
+    except (ray.exceptions.RayError, ConnectionError) as error:
+        hint = "Check the address, and that every node has this version of policylint, IN and OUT at these paths."
+        raise UserError("cluster", f"the cluster of Ray gave up: {_reason(error)}", hint) from error
+
+
+def _dealt(work: Work, stretches: Sequence[Stretch], actors: int) -> Iterator[Done]:
+    import msgspec
+    import ray
+    from ray.data import ActorPoolStrategy, DataContext
+
+    context = DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
-    cores = int(ray.cluster_resources().get("CPU", 1))
+    cores = int(ray.cluster_resources().get("CPU", 1))  # type: ignore[no-untyped-call]
     count = max(1, min(actors or cores, len(stretches)))
-    # Less than a whole processor for each, or none would be left for the reading of the list.
-    share = min(0.9, 0.9 * cores / count)
-    dealt = ray.data.from_items(list(range(len(stretches))), override_num_blocks=len(stretches)).map_batches(
+    listed = [{"stretch": msgspec.json.encode(each)} for each in stretches]
+    done = ray.data.from_items(listed, override_num_blocks=min(len(listed), count * _BLOCKS)).map_batches(
         Judge,
-        fn_constructor_args=(work, tuple(stretches)),
+        fn_constructor_args=(work,),
         batch_size=1,
-        num_cpus=share,
-        compute=ray.data.ActorPoolStrategy(size=count),
-        max_restarts=-1,
-        max_task_retries=-1,
+        # Less than whole processors, or none would be left for dealing out the list.
+        num_cpus=min(_SHARE, _SHARE * cores / count),
+        compute=ActorPoolStrategy(size=count),
     )
-    for row in dealt.iter_rows():
+    for row in done.iter_rows():
         failure = Failure(row["code"], row["message"], row["hint"]) if row["code"] else None
         yield Done(row["first"], row["documents"], failure)
+
+
+def _reason(error: BaseException) -> str:
+    """The last line of what Ray has to say: that of the fault itself."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[-1].strip()[:300]

@@ -17,23 +17,26 @@ from policylint.result import Failure
 def survey(root: Path, names: Sequence[str], least: int) -> Survey:
     """The policies below `root`, known by their names and contents."""
     digest = sha256()
-    size = 0
+    sizes = []
     for name in names:
         try:
             data = read(Source(str(root / name)))
         except UserError as error:
             data = error.code.encode()
-        size += len(data)
+        sizes.append(len(data))
         digest.update(f"{name}\0{sha256(data).hexdigest()}\n".encode("utf-8", "surrogateescape"))
-    parts = [tuple(names[start : start + least]) for start in range(0, len(names), least)]
-    stretches = tuple(Stretch("policy", root, "", 0, len(files), files=files) for files in parts)
-    return Survey(".", size, digest.hexdigest(), stretches)
+    parts = [slice(start, start + least) for start in range(0, len(names), least)]
+    stretches = tuple(
+        Stretch("policy", str(root), "", 0, len(names[part]), sum(sizes[part]), files=tuple(names[part]))
+        for part in parts
+    )
+    return Survey(".", sum(sizes), digest.hexdigest(), stretches)
 
 
 def entries(stretch: Stretch, largest: int) -> Iterator[Entry]:
     """The policies of a stretch; the name of the file is the id."""
     for number, name in enumerate(stretch.files, stretch.first):
-        path = stretch.path / name
+        path = Path(stretch.path, name)
         shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         try:
             data = read(Source(str(path)))

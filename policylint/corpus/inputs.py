@@ -1,9 +1,9 @@
-"""The input of a corpus run: its files, the stretches of them that can be read on their own, and the entries in these."""
+"""The input of a corpus run: its files, the stretches of them that can be read on their own, and their entries."""
 
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -35,7 +35,7 @@ _SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What there is to judge: `files` files of together `size` bytes, known again by `sha256`, as stretches in order."""
+    """What there is to judge: so many `files` of so many bytes, known again by `sha256`, as stretches in order."""
 
     files: int
     size: int
@@ -49,7 +49,7 @@ class Input:
 
 
 def find_input(name: str, columns: Columns, least: int) -> Input:
-    """The input that `name` stands for: a file, a folder, or a pattern of files; stretches hold `least` entries or more.
+    """The input that `name` stands for: a file, a folder, or a pattern of files; a stretch holds about `least` entries.
 
     A folder stands for the Parquet and JSON Lines files in and below it, or where there are none for its policies.
     Raises UserError: 'not-found', 'nothing-to-check', 'unsupported-format', 'missing-column', 'missing-extra'.
@@ -97,7 +97,9 @@ def _files(name: str) -> tuple[Path, list[tuple[Path, Kind]]]:
                 hint = "Name a folder of policies, or Parquet (.parquet) or JSON Lines (.jsonl, .jsonl.gz) files."
                 raise UserError("nothing-to-check", f"{name}: there is nothing to check", hint)
         return path.absolute(), [(Path(source.path).absolute(), Kind.POLICY) for source in sources]
-    found = sorted(glob.glob(name, recursive=True)) if glob.has_magic(name) and not path.exists() else [name]
+    found = [name]
+    if glob.has_magic(name) and not path.exists():
+        found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - the pattern may be absolute
     paths = [Path(each) for each in found if glob.has_magic(each) or not Path(each).is_dir()]
     if not paths or not all(each.exists() for each in paths):
         hint = "Check the spelling and the folder you are in."
@@ -120,9 +122,3 @@ def _kind(path: Path) -> Kind | None:
 
 def _shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-
-
-def all_entries(stretches: Sequence[Stretch], columns: Columns, largest: int) -> Iterator[Entry]:
-    """The entries of several stretches, one after the other."""
-    for stretch in stretches:
-        yield from entries(stretch, columns, largest)

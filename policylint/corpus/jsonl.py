@@ -28,25 +28,26 @@ def survey(path: Path, name: str, columns: Columns, least: int) -> Survey:
     Raises UserError 'unreadable', and 'missing-column' where the first line has none of the columns.
     """
     digest = sha256()
-    starts: list[tuple[int, int, int]] = []  # line, byte, entries before
-    count = 0
+    starts: list[tuple[int, int, int, int]] = []  # line, byte, entries and bytes of entries before
+    count = length = 0
     packed = _is_packed(path)
     try:
         for line, start, data in _lines(path):
             if count == 0:
                 _check_columns(data, columns, name)
             if count % least == 0 and not (packed and starts):
-                starts.append((line, start, count))
+                starts.append((line, start, count, length))
             digest.update(data or b"")
             count += 1
+            length += len(data or b"")
         size = path.stat().st_size
     except OSError as error:
         hint = "Check that the file can be opened and that you may read it."
         raise UserError("unreadable", f"{name}: this cannot be read: {error.strerror or error}", hint) from error
-    ends = [before for _, _, before in starts[1:]] + [count]
+    ends = [(before, passed) for _, _, before, passed in starts[1:]] + [(count, length)]
     stretches = (
-        Stretch("jsonl", path, name, line, end - before, start)
-        for (line, start, before), end in zip(starts, ends, strict=True)
+        Stretch("jsonl", str(path), name, line, end - before, last - passed, start)
+        for (line, start, before, passed), (end, last) in zip(starts, ends, strict=False)
     )
     return Survey(name, size, digest.hexdigest(), tuple(stretches))
 
@@ -54,7 +55,7 @@ def survey(path: Path, name: str, columns: Columns, least: int) -> Survey:
 def entries(stretch: Stretch, columns: Columns, largest: int) -> Iterator[Entry]:
     """The entries of a stretch; a line that is no JSON object is one with a failure."""
     names = {part: getattr(columns, part) or part for part in Columns.__slots__}
-    for place, (line, _, data) in enumerate(_lines(stretch.path, stretch.start, stretch.row)):
+    for place, (line, _, data) in enumerate(_lines(Path(stretch.path), stretch.start, stretch.row)):
         if place == stretch.count:
             break
         entry = Entry(stretch.first + place, stretch.name, line, f"{stretch.name}#{line}")

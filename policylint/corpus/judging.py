@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from policylint.config.settings import Settings
 from policylint.corpus.documents import Entry
 from policylint.corpus.tables import Row
 from policylint.document import Location
+from policylint.errors import UserError
 from policylint.judging.rules import RuleSet
 from policylint.reading import SUFFIXES
 from policylint.result import Failure, Finding, Judgement, Law, Requirement, Severity, Status
-from policylint.work import judge_bytes
+from policylint.run import Workshop, judge_bytes
 
 _NOWHERE = Location(None, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What entries are judged with; those without a date of their own by the law `as_of` that day."""
+    """What entries are judged with: the rules that `settings` ask, from `folder` or built in.
+
+    Those without a date of their own are judged by the law `as_of` that day, those larger than `largest` bytes not.
+    """
 
     rules: RuleSet
     settings: Settings
     as_of: date
     largest: int
+    folder: Path | None = None
+
+    def __reduce__(self) -> tuple[Callable[..., Bench], tuple[object, ...]]:
+        """A bench is sent as what it is made from: wherever it arrives, the rules are read once."""
+        return _built, (self.settings, self.as_of, self.largest, self.folder, self.rules.version)
 
     def judge(self, entry: Entry) -> Judgement:
         """The judgement of an entry; what goes wrong is its failure."""
@@ -43,6 +53,22 @@ class Bench:
     def day(self, entry: Entry) -> date:
         """The day whose law counts for an entry."""
         return entry.date or self.as_of
+
+
+def bench(workshop: Workshop, settings: Settings, as_of: date, largest: int) -> Bench:
+    """A bench with the rules that `settings` ask. Raises UserError 'bad-rules' and 'unknown-rule'."""
+    return Bench(workshop.rules(settings), settings, as_of, largest, workshop.folder)
+
+
+def _built(settings: Settings, as_of: date, largest: int, folder: Path | None, version: str) -> Bench:
+    """A bench of another process. Raises UserError 'other-version' where other rules are installed."""
+    built = bench(Workshop({}, None, True, folder), settings, as_of, largest)
+    if built.rules.version != version:
+        message = f"the rules are others than where the run was started ({built.rules.version}, not {version})"
+        raise UserError(
+            "other-version", message, "Install the same version of policylint and of your rules everywhere."
+        )
+    return built
 
 
 def _suffix(format: str) -> str:

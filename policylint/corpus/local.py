@@ -10,9 +10,9 @@ from policylint.parallel import processes, side_by_side
 from policylint.result import Failure
 
 
-def local(work: Work, stretches: Sequence[Stretch], each: int, jobs: int = 0) -> Iterator[Done]:
-    """The parts that are left, done by `jobs` processes (0: as many as `each` bytes per part are worth)."""
-    count = sum(-(-stretch.count // work.documents_per_part) for stretch in stretches)
+def local(work: Work, stretches: Sequence[Stretch], jobs: int = 0) -> Iterator[Done]:
+    """The parts that are left, done by `jobs` processes (0: as many as they are worth)."""
+    sizes = [size for stretch in stretches for size in _sizes(stretch, work.documents_per_part)]
     fatal: dict[int, frozenset[int]] = {}
 
     def lost(part: Part) -> Done:
@@ -26,4 +26,10 @@ def local(work: Work, stretches: Sequence[Stretch], each: int, jobs: int = 0) ->
         return done
 
     # In processes of their own even if it is one: a document that ends its process does not end the run.
-    yield from side_by_side(work.do, work.left(stretches), processes(jobs, [each] * count), lost)
+    yield from side_by_side(work.do, work.left(stretches), processes(jobs, sizes), lost)
+
+
+def _sizes(stretch: Stretch, documents: int) -> list[int]:
+    """How many bytes each part of a stretch has, roughly."""
+    parts = -(-stretch.count // documents)
+    return [stretch.size // parts] * parts

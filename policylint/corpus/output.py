@@ -77,7 +77,7 @@ class Attempts:
 
     @contextmanager
     def noting(self) -> Iterator[int]:
-        """A file descriptor for `note`; if the attempt ends otherwise than by the end of its process, all is forgotten."""
+        """A descriptor for `note`; unless the attempt ends with its process, all is forgotten."""
         self.path.parent.mkdir(exist_ok=True)
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         try:

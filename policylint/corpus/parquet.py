@@ -38,18 +38,20 @@ def survey(path: Path, name: str, columns: Columns, least: int) -> Survey:
     try:
         with _opened(path) as file:
             columns.found(file.schema_arrow.names, name)
-            counts = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+            groups = [file.metadata.row_group(group) for group in range(file.num_row_groups)]
+            counts = [(group.num_rows, group.total_byte_size) for group in groups]
     except (pa.ArrowException, OSError) as error:
         failure = Failure("unreadable-file", f"this cannot be read as Parquet: {_first_line(error)}", _HINT)
-        lost = Stretch("parquet", path, name, 0, 1, failure=failure)
+        lost = Stretch("parquet", str(path), name, 0, 1, 0, failure=failure)
         return Survey(name, size, _digest(path, size), (lost,))
     stretches = []
-    row = start = pending = 0
-    for group, rows in enumerate(counts):
+    row = start = pending = weight = 0
+    for group, (rows, length) in enumerate(counts):
         pending += rows
+        weight += length
         if pending and (pending >= least or group == len(counts) - 1):
-            stretches.append(Stretch("parquet", path, name, row, pending, start, group + 1 - start))
-            row, start, pending = row + pending, group + 1, 0
+            stretches.append(Stretch("parquet", str(path), name, row, pending, weight, start, group + 1 - start))
+            row, start, pending, weight = row + pending, group + 1, 0, 0
     return Survey(name, size, _digest(path, size), tuple(stretches))
 
 
@@ -59,7 +61,7 @@ def entries(stretch: Stretch, columns: Columns, largest: int) -> Iterator[Entry]
     if stretch.failure is not None:
         yield Entry(number, stretch.name, row, f"{stretch.name}#{row}", failure=stretch.failure)
         return
-    with _opened(stretch.path) as file:
+    with _opened(Path(stretch.path)) as file:
         for group in range(stretch.start, stretch.start + stretch.groups):
             rows = file.metadata.row_group(group).num_rows
             done = 0
@@ -68,9 +70,7 @@ def entries(stretch: Stretch, columns: Columns, largest: int) -> Iterator[Entry]
                 done += 1
             for lost in range(done, rows):
                 failure = Failure("unreadable-rows", f"row group {group} of this file cannot be read", _HINT)
-                yield Entry(
-                    number + lost, stretch.name, row + lost, f"{stretch.name}#{row + lost}", failure=failure
-                )
+                yield Entry(number + lost, stretch.name, row + lost, f"{stretch.name}#{row + lost}", failure=failure)
             number, row = number + rows, row + rows
 
 

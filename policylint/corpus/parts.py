@@ -11,6 +11,7 @@ from policylint.corpus.inputs import entries
 from policylint.corpus.judging import Bench, document_row, verdict_rows
 from policylint.corpus.output import Output, note
 from policylint.corpus.stretches import Stretch
+from policylint.corpus.tables import Row
 from policylint.errors import UserError
 from policylint.result import Failure, Judgement
 
@@ -69,7 +70,8 @@ class Work:
         """Judge a part and write it. A document over which processes end again and again has a failure."""
         attempts = self.output.attempts(part.first)
         fatal = attempts.fatal()
-        documents, verdicts = [], []
+        documents: list[Row] = []
+        verdicts: list[Row] = []
         try:
             with attempts.noting() as descriptor:
                 for entry in part.entries:

@@ -1,9 +1,9 @@
-"""A run over a corpus: everything that is not finished is judged, by one engine or another, and written part by part."""
+"""A run over a corpus: what is not finished is judged, by one engine or another, and written part by part."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from policylint import __version__
 from policylint.config.settings import Settings
 from policylint.corpus.documents import Columns
 from policylint.corpus.inputs import Input, find_input
-from policylint.corpus.judging import Bench
+from policylint.corpus.judging import bench
 from policylint.corpus.output import SUMMARY, Manifest, check_same, opened, read_manifest
 from policylint.corpus.parts import Done, Work
 from policylint.corpus.stretches import Stretch
@@ -22,15 +22,15 @@ from policylint.judging.rules import RuleSet
 from policylint.run import Workshop
 from policylint.writing import write_whole
 
-Engine = Callable[[Work, Sequence[Stretch], int], Iterator[Done]]
-"""Does the parts of stretches that are not finished; the last argument is how many bytes of text each part has, roughly."""
+Engine = Callable[[Work, Sequence[Stretch]], Iterator[Done]]
+"""Does the parts of stretches that are not finished."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a corpus is read and written: no text may be larger than `largest` bytes; a part has so many documents."""
 
-    columns: Columns = Columns()
+    columns: Columns = field(default_factory=Columns)
     format: Format = Format.PARQUET
     documents_per_part: int = 250
     largest: int = 10_000_000
@@ -63,12 +63,12 @@ def run(
     if begun is not None:
         check_same(folder, begun, manifest)
     with opened(folder, options.format, manifest) as output:
-        work = Work(Bench(rules, settings, as_of, options.largest), options.columns, output, options.documents_per_part)
+        judge = bench(workshop, settings, as_of, options.largest)
+        work = Work(judge, options.columns, output, options.documents_per_part)
         done = sum(work.finished(stretch) for stretch in found.stretches)
         progress(done, found.documents)
         left = [stretch for stretch in found.stretches if work.finished(stretch) < stretch.count]
-        each = found.size * options.documents_per_part // max(1, found.documents)
-        for part in engine(work, left, each) if left else ():
+        for part in engine(work, left) if left else ():
             if part.failure is not None:
                 hint = f"{part.failure.hint} The same command then goes on: what is finished is kept."
                 raise UserError(part.failure.code, part.failure.message, hint)

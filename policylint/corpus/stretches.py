@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from policylint.result import Failure
 
@@ -12,16 +11,17 @@ from policylint.result import Failure
 class Stretch:
     """`count` entries of one file from `row` on, the first of them number `first` of the corpus.
 
-    `name` is the file as the user sees it. `start` is where to read: a row group, a byte, or nothing to speak of;
-    `groups` how many row groups there are, `files` the policies of a folder. A file that cannot be read at all is
-    one entry, with its `failure`.
+    `name` is the file as the user sees it, `size` the bytes of the texts, roughly. `start` is where to read: a row
+    group (with `groups`, how many of them), a byte, or for `files`, policies of the folder `path`, nothing. A file that
+    cannot be read at all is one entry, with its `failure`.
     """
 
     kind: str
-    path: Path
+    path: str
     name: str
     row: int
     count: int
+    size: int
     start: int = 0
     groups: int = 0
     files: tuple[str, ...] = ()
