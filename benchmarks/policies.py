@@ -18,7 +18,9 @@ from policylint.judging.rulefiles import load_rules
 
 GROUP = 2_000
 """Rows of a row group."""
-_FIRST = "Anker Berg Duin Eik Fjord Haven Iris Kade Linde Molen Noord Oever Plein Roos Sluis Toren Veer Wilg Zeil".split()
+_FIRST = (
+    "Anker Berg Duin Eik Fjord Haven Iris Kade Linde Molen Noord Oever Plein Roos Sluis Toren Veer Wilg Zeil".split()
+)
 _LAST = "bouw fietsen hof huis kappers logies mode reizen software tuinen winkel zorg".split()
 _STREETS = "Dorpsstraat Havenweg Kerkplein Lindelaan Molenweg Parkstraat Stationsweg".split()
 _TOWNS = {"NL": "Groningen", "BE": "Gent", "IE": "Galway", "UK": "Leeds", None: "Lyon"}

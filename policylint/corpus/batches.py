@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, overload
 from policylint.config.settings import Settings
 from policylint.corpus.documents import Columns, entry_of
 from policylint.corpus.judging import Bench, bench, document_row, verdict_rows
-from policylint.corpus.tables import DOCUMENTS, VERDICTS, Column, Row
+from policylint.corpus.tables import DOCUMENTS, VERDICTS, Column, Row, arrow_table, schema
 from policylint.run import Workshop
 
 if TYPE_CHECKING:
@@ -67,18 +67,14 @@ def rows_of(
     columns = columns or Columns()
     if isinstance(batch, Sequence):
         return list(_rows(_values(batch, columns), judge))
-    import pyarrow as pa
-
     from policylint.corpus.parquet import rows_of_batch
 
     found = columns.found(batch.schema.names, "this batch")
-    return pa.Table.from_pylist(list(_rows(rows_of_batch(batch, found), judge)), arrow_schema())
+    return arrow_table(list(_rows(rows_of_batch(batch, found), judge)), ROWS)
 
 
 def arrow_schema() -> pa.Schema:
     """The columns of `rows_of` as a schema of Arrow."""
-    from policylint.corpus.tables import schema
-
     return schema(ROWS)
 
 

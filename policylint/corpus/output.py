@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from policylint.corpus.tables import DOCUMENTS, VERDICTS, Format, Row, to_bytes
+from policylint.corpus.tables import Format, Table
 from policylint.errors import UserError
 from policylint.writing import write_whole
 
@@ -36,11 +36,11 @@ class Output:
         """The file of a part of a table."""
         return self.folder / table / f"part-{first:010}.{self.format}"
 
-    def write(self, first: int, documents: Sequence[Row], verdicts: Sequence[Row]) -> None:
+    def write(self, first: int, documents: Table, verdicts: Table) -> None:
         """Write a part, whole. Raises UserError 'unwritable'."""
         # The documents come last: they say that the part is finished.
-        write_whole(self.file("verdicts", first), to_bytes(verdicts, VERDICTS, self.format))
-        write_whole(self.file("documents", first), to_bytes(documents, DOCUMENTS, self.format))
+        write_whole(self.file("verdicts", first), verdicts.to_bytes())
+        write_whole(self.file("documents", first), documents.to_bytes())
 
     def finished(self, first: int) -> int:
         """How many documents the finished part at this number has; 0 if it is not finished."""

@@ -11,12 +11,14 @@ from policylint.corpus.inputs import entries
 from policylint.corpus.judging import Bench, document_row, verdict_rows
 from policylint.corpus.output import Output, note
 from policylint.corpus.stretches import Stretch
-from policylint.corpus.tables import Row
+from policylint.corpus.tables import DOCUMENTS, VERDICTS, Table
 from policylint.errors import UserError
 from policylint.result import Failure, Judgement
 
 _LARGE = 4_000_000
 """Bytes of text with which a part is full, however few documents it has."""
+_BETWEEN = 25
+"""Documents after which memory is tidied."""
 _ENDED = Failure(
     "worker-died",
     "the process that judged this document ended before it was done, twice",
@@ -70,25 +72,22 @@ class Work:
         """Judge a part and write it. A document over which processes end again and again has a failure."""
         attempts = self.output.attempts(part.first)
         fatal = attempts.fatal()
-        documents: list[Row] = []
-        verdicts: list[Row] = []
+        documents, verdicts = (Table(columns, self.output.format) for columns in (DOCUMENTS, VERDICTS))
         try:
             with attempts.noting() as descriptor:
-                for entry in part.entries:
+                for place, entry in enumerate(part.entries):
                     note(descriptor, entry.number)
                     lost = entry.number in fatal
                     judgement = Judgement(entry.id, failure=_ENDED) if lost else self.bench.judge(entry)
-                    documents.append(document_row(entry, judgement, self.bench.day(entry)))
-                    verdicts.extend(verdict_rows(entry, judgement))
+                    documents.add([document_row(entry, judgement, self.bench.day(entry))])
+                    verdicts.add(verdict_rows(entry, judgement))
+                    _tidy(place)
                 self.output.write(part.first, documents, verdicts)
         except UserError as error:
             return Done(part.first, 0, Failure(error.code, error.message, error.hint))
         except OSError as error:
             message = f"{attempts.path.parent}: cannot be written: {error.strerror}"
             return Done(part.first, 0, Failure("unwritable", message, "Check that there is room."))
-        finally:
-            # Processes of a run do not look for cycles by themselves.
-            gc.collect()
         return Done(part.first, len(part.entries))
 
     def _left_of(self, stretch: Stretch) -> Iterator[Part]:
@@ -116,3 +115,11 @@ class Work:
             size += length
         if held:
             yield Part(tuple(held))
+
+
+def _tidy(place: int) -> None:
+    """Free the cycles that judging leaves behind: processes of a run do not look for them by themselves."""
+    if place % _BETWEEN == 0:
+        gc.collect()
+        # What is left is the engine, which need not be looked through again.
+        gc.freeze()

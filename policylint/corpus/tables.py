@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from io import BytesIO
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = Mapping[str, str | int | float | date | None]
+
+
+_HELD = 500
+"""Rows that are held as they came."""
+_EPOCH = date(1970, 1, 1).toordinal()
+_STORED = {"date32": "int32"}
 
 
 class Format(StrEnum):
@@ -105,17 +111,67 @@ def schema(columns: Sequence[Column]) -> pa.Schema:
     return pa.schema([(column.name, pa.type_for_alias(column.type)) for column in columns])
 
 
-def to_bytes(rows: Sequence[Row], columns: Sequence[Column], format: Format) -> bytes:
-    """A whole file of rows; the same rows give the same bytes."""
-    if format is Format.JSONL:
-        names = [column.name for column in columns]
-        return b"".join(_line(row, names) for row in rows)
+def arrow_table(rows: Sequence[Row], columns: Sequence[Column]) -> pa.Table:
+    """Rows as a table of Arrow, with these columns."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    file = BytesIO()
-    pq.write_table(pa.Table.from_pylist(list(rows), schema(columns)), file, compression="zstd")
-    return file.getvalue()
+    arrays = [_array([row[column.name] for row in rows], column.type) for column in columns]
+    return pa.Table.from_arrays(arrays, schema=schema(columns))
+
+
+def _array(values: Sequence[str | int | float | date | None], type: str) -> pa.Array:
+    """A column of Arrow, put together from its buffers: pa.array would load pandas where that is installed."""
+    import numpy as np
+    import pyarrow as pa
+
+    present = np.fromiter((value is not None for value in values), bool, len(values))
+    validity = None if present.all() else pa.py_buffer(np.packbits(present, bitorder="little"))
+    if type == "string":
+        texts = [b"" if value is None else str(value).encode("utf-8", "replace") for value in values]
+        ends = np.zeros(len(texts) + 1, np.int32)
+        np.cumsum([len(text) for text in texts], out=ends[1:])
+        buffers = [validity, pa.py_buffer(ends), pa.py_buffer(b"".join(texts))]
+    else:
+        numbers = [value.toordinal() - _EPOCH if isinstance(value, date) else value or 0 for value in values]
+        buffers = [validity, pa.py_buffer(np.array(numbers, np.dtype(_STORED.get(type, type))))]
+    return pa.Array.from_buffers(pa.type_for_alias(type), len(values), buffers)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table that grows row by row; what has been added is held as it will be written, which is far smaller."""
+
+    columns: Sequence[Column]
+    format: Format
+    _rows: list[Row] = field(default_factory=list)
+    _lines: list[bytes] = field(default_factory=list)
+    _tables: list[pa.Table] = field(default_factory=list)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add rows at the end."""
+        self._rows.extend(rows)
+        if len(self._rows) >= _HELD:
+            self._settle()
+
+    def to_bytes(self) -> bytes:
+        """The whole file; the same rows give the same bytes."""
+        self._settle()
+        if self.format is Format.JSONL:
+            return b"".join(self._lines)
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        file = BytesIO()
+        pq.write_table(pa.concat_tables(self._tables), file, compression="zstd")
+        return file.getvalue()
+
+    def _settle(self) -> None:
+        names = [column.name for column in self.columns]
+        if self.format is Format.JSONL:
+            self._lines += [_line(row, names) for row in self._rows]
+        else:
+            self._tables.append(arrow_table(self._rows, self.columns))
+        self._rows = []
 
 
 def _line(row: Row, names: Iterable[str]) -> bytes:
