@@ -211,6 +211,7 @@ def test_what_cannot_be_judged_is_a_row_that_says_why(tmp_path: Path) -> None:
         {**good, "language": "fr"},
         {**good, "jurisdiction": "XX"},
         {**good, "format": "xlsx"},
+        {**good, "id": "\udcff", "language": "nl-BE"},
         {"bytes": "%%%"},
         {"text": "Wir verarbeiten Ihre personenbezogenen Daten nur, soweit dies gesetzlich erlaubt ist. " * 9},
         {"bytes": base64.b64encode(b"%PDF-1.7 broken").decode(), "format": "pdf"},
@@ -229,6 +230,7 @@ def test_what_cannot_be_judged_is_a_row_that_says_why(tmp_path: Path) -> None:
         "unsupported-language",
         "unknown-jurisdiction",
         "unsupported-format",
+        None,
         "bad-bytes",
         "unsupported-language",
         "damaged",
@@ -237,12 +239,12 @@ def test_what_cannot_be_judged_is_a_row_that_says_why(tmp_path: Path) -> None:
         "bad-json",
         None,
     ]
-    assert summary.documents == 16
+    assert summary.documents == 17
     assert summary.failures["no-text"] == 3
     told = rows(tmp_path / "out", "documents")[4]
     assert told["failure_message"] == "this text of 60,000 bytes is larger than 50,000"
     assert told["met"] is None
-    assert {row["document"] for row in rows(tmp_path / "out", "verdicts")} == {0, 12, 15}
+    assert {row["document"] for row in rows(tmp_path / "out", "verdicts")} == {0, 9, 13, 16}
 
 
 def test_text_that_is_no_utf8_is_judged(tmp_path: Path) -> None:
@@ -250,6 +252,19 @@ def test_text_that_is_no_utf8_is_judged(tmp_path: Path) -> None:
     pq.write_table(pa.table({"id": ["a"], "text": text}), tmp_path / "in.parquet")
     judged(tmp_path / "in.parquet", tmp_path / "out")
     assert failures(tmp_path / "out") == [None]
+
+
+def test_days_in_every_type(tmp_path: Path) -> None:
+    seconds = [1_525_132_800, 4_102_444_799, None]
+    for kind in (pa.timestamp("ns"), pa.timestamp("s", "UTC")):
+        factor = 10**9 if kind.unit == "ns" else 1
+        days = pa.array([each and each * factor + (factor > 1) for each in seconds], kind)
+        judged(parquet(tmp_path / "in.parquet", 3, date=days), tmp_path / f"out-{kind.unit}")
+        told = [str(row["as_of"]) for row in rows(tmp_path / f"out-{kind.unit}", "documents")]
+        assert told == ["2018-05-01", "2099-12-31", str(DAY)]
+    days = pa.array([9_999_999, 0], pa.date32())
+    judged(parquet(tmp_path / "in.parquet", 2, date=days), tmp_path / "out")
+    assert failures(tmp_path / "out") == ["bad-date", None]
 
 
 def test_a_document_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,7 +141,7 @@ def test_what_the_guide_says_to_type(corpus: Path) -> None:
     assert failed == [(None, 60)]
     assert {year for _, year, *_ in gaps} <= set(range(2012, 2027))
     assert all(0 <= missing + vague <= 101 for *_, missing, vague in gaps)
-    assert {row[0] for row in chart} == {"NL", "IE"}
+    assert {row[0] for row in chart} <= set(range(2012, 2027))
     assert any("█" in row[-1] for row in chart)
     assert all(row[-1] for row in transfers)
     assert twice == []

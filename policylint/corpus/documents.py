@@ -100,7 +100,7 @@ def entry_of(values: Mapping[str, object], number: int, source: str, row: int, l
             str(shown),
             data,
             _format(_word(values.get("format"))),
-            (_word(values.get("language")) or "").lower() or None,
+            _language(_word(values.get("language"))),
             _country(_word(values.get("jurisdiction"))),
             _date(values.get("date")),
         )
@@ -152,6 +152,11 @@ def _format(value: str | None) -> str | None:
         hint = f"Formats are {', '.join(dict.fromkeys(SUFFIXES.values()))}; a suffix or a media type will do."
         raise UserError("unsupported-format", f"unknown format '{value}'", hint)
     return known[name]
+
+
+def _language(value: str | None) -> str | None:
+    """The language of a tag such as nl-BE."""
+    return value.lower().partition("-")[0] if value is not None else None
 
 
 def _country(value: str | None) -> str | None:

@@ -74,14 +74,23 @@ def find_input(name: str, columns: Columns, least: int) -> Input:
 
 
 def entries(stretch: Stretch, columns: Columns, largest: int) -> Iterator[Entry]:
-    """The entries of a stretch, in order and as many as it counts, read as they are asked for."""
-    match stretch.kind:
-        case Kind.PARQUET:
-            return parquet.entries(stretch, columns, largest)
-        case Kind.JSONL:
-            return jsonl.entries(stretch, columns, largest)
-        case _:
-            return folder.entries(stretch, largest)
+    """The entries of a stretch, in order and as many as it counts, read as they are asked for.
+
+    Raises UserError 'unreadable' for a file that is gone since it was surveyed.
+    """
+    try:
+        match stretch.kind:
+            case Kind.PARQUET:
+                yield from parquet.entries(stretch, columns, largest)
+            case Kind.JSONL:
+                yield from jsonl.entries(stretch, columns, largest)
+            case _:
+                yield from folder.entries(stretch, largest)
+    except OSError as error:
+        hint = "Check that the file is still where it was, on every node that reads it."
+        raise UserError(
+            "unreadable", f"{stretch.path}: this cannot be read: {error.strerror or error}", hint
+        ) from error
 
 
 def _files(name: str) -> tuple[Path, list[tuple[Path, Kind]]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from policylint.corpus.tables import Format, Table
 from policylint.errors import UserError
@@ -19,6 +20,7 @@ SUMMARY = "summary.json"
 """What is written last: a folder that has it is complete."""
 _TABLES = ("documents", "verdicts")
 _WORKING = ".working"
+_LOCK = "lock"
 _DEATHS = 2
 """So often a process must have ended over a document for the document to be the reason."""
 
@@ -97,23 +99,38 @@ def note(descriptor: int, number: int) -> None:
 def opened(folder: Path, format: Format, manifest: Manifest) -> Iterator[Output]:
     """The folder, made or taken up again for the run that `manifest` describes, and kept from other runs meanwhile.
 
-    Raises UserError: 'unwritable', 'not-ours' (it holds something else), 'other-run', 'in-use'.
+    Raises UserError: 'unwritable', 'in-use'.
     """
     try:
         for each in (*_TABLES, _WORKING):
             (folder / each).mkdir(parents=True, exist_ok=True)
-        with _alone(folder):
-            for half in (file for each in _TABLES for file in (folder / each).glob(".part-*.tmp")):
-                half.unlink(missing_ok=True)
-            # A run that was stopped says nothing of the documents it was at.
-            for file in (folder / _WORKING).iterdir():
-                if file.name != "lock":
-                    file.unlink(missing_ok=True)
-            write_whole(folder / MANIFEST, json.dumps(manifest, indent=2).encode() + b"\n")
-            yield Output(folder, format)
+        lock = (folder / _WORKING / _LOCK).open("wb")
     except OSError as error:
-        hint = "Check that the folder can be made and that you may write in it."
-        raise UserError("unwritable", f"{folder}: cannot be written: {error.strerror}", hint) from error
+        raise _unwritable(folder, error) from error
+    with lock:
+        if not _locked(lock):
+            hint = "Wait until it is done, or name another folder."
+            raise UserError("in-use", f"{folder}: another run is writing here", hint)
+        try:
+            _clean(folder)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        write_whole(folder / MANIFEST, json.dumps(manifest, indent=2).encode() + b"\n")
+        yield Output(folder, format)
+
+
+def _clean(folder: Path) -> None:
+    """Take away what a run that was stopped has left half done."""
+    for half in (file for each in _TABLES for file in (folder / each).glob(".part-*.tmp")):
+        half.unlink(missing_ok=True)
+    # That it was stopped says nothing of the documents it was at.
+    for attempts in (file for file in (folder / _WORKING).iterdir() if file.name != _LOCK):
+        attempts.unlink(missing_ok=True)
+
+
+def _unwritable(folder: Path, error: OSError) -> UserError:
+    hint = "Check that the folder can be made and that you may write in it."
+    return UserError("unwritable", f"{folder}: cannot be written: {error.strerror}", hint)
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -160,21 +177,17 @@ def _only_ours(folder: Path) -> bool:
     )
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep other runs out of the folder, where the system has locks; the end of the process lifts it."""
-    with (folder / _WORKING / "lock").open("wb") as lock:
-        try:
-            import fcntl
-        except ImportError:
-            yield
-            return
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            hint = "Wait until it is done, or name another folder."
-            raise UserError("in-use", f"{folder}: another run is writing here", hint) from None
-        yield
+def _locked(lock: BinaryIO) -> bool:
+    """Whether no other run holds the lock, where the system has locks; the end of the process lifts it."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _rows(file: Path, format: Format) -> int | None:

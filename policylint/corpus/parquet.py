@@ -23,6 +23,7 @@ _AT_ONCE = 4_000_000
 _MOST_ROWS = 256
 _HINT = "Write the file anew, or fetch it again; what could be read of the corpus is judged."
 _BUFFER = 1 << 20
+_NO_DAY = "out of range"
 
 
 def survey(path: Path, name: str, columns: Columns, least: int) -> Survey:
@@ -106,7 +107,9 @@ def rows_of_batch(batch: pa.RecordBatch | pa.Table, names: dict[str, str]) -> It
     for part, column in columns.items():
         if pa.types.is_dictionary(column.type):
             columns[part] = column = column.cast(column.type.value_type)
-        if part == "text" and not pa.types.is_null(column.type) and _is_text(column.type):
+        if part == "date" and pa.types.is_timestamp(column.type):
+            columns[part] = column.cast(pa.date32(), safe=False)
+        elif part == "text" and not pa.types.is_null(column.type) and _is_text(column.type):
             columns[part] = column.cast(pa.binary() if column.type == pa.string() else pa.large_binary())
     for place in range(batch.num_rows):
         yield {part: _value(column[place]) for part, column in columns.items()}
@@ -123,6 +126,9 @@ def _value(scalar: pa.Scalar) -> object:
         value: object = scalar.as_py()
     except UnicodeDecodeError:
         return bytes(scalar.as_buffer())
+    except (OverflowError, ValueError):
+        # A day before the first or after the last that Python knows.
+        return _NO_DAY
     return value
 
 

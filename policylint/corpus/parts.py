@@ -81,7 +81,8 @@ class Work:
                     judgement = Judgement(entry.id, failure=_ENDED) if lost else self.bench.judge(entry)
                     documents.add([document_row(entry, judgement, self.bench.day(entry))])
                     verdicts.add(verdict_rows(entry, judgement))
-                    _tidy(place)
+                    if place % _BETWEEN == 0:
+                        _tidy()
                 self.output.write(part.first, documents, verdicts)
         except UserError as error:
             return Done(part.first, 0, Failure(error.code, error.message, error.hint))
@@ -117,9 +118,8 @@ class Work:
             yield Part(tuple(held))
 
 
-def _tidy(place: int) -> None:
-    """Free the cycles that judging leaves behind: processes of a run do not look for them by themselves."""
-    if place % _BETWEEN == 0:
-        gc.collect()
-        # What is left is the engine, which need not be looked through again.
-        gc.freeze()
+def _tidy() -> None:
+    """Free the cycles that judging leaves behind, for which processes of a run do not look by themselves."""
+    gc.collect()
+    # What is left is the engine, which need not be looked through again.
+    gc.freeze()
