@@ -1,4 +1,4 @@
-"""Writes what can be generated: README.md's real output, docs/rules.md, docs/configuration.md and the JSON Schemas.
+"""Writes what can be generated: README.md's real output, the pages on rules and configuration, and the JSON Schemas.
 
 usage: python docs/generate.py [--check]
 
@@ -25,6 +25,7 @@ from policylint.judging.ruleschema import rule_schema
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 RULES = ROOT / "docs" / "rules.md"
+CHANGES = ROOT / "docs" / "rule-changes.md"
 CONFIGURATION = ROOT / "docs" / "configuration.md"
 SCHEMAS = ROOT / "policylint" / "schema"
 _KEYS = re.compile(r"<!-- keys -->.*?<!-- /keys -->", re.DOTALL)
@@ -64,6 +65,27 @@ def rules_page() -> Iterator[str]:
             yield f"| `{rule.id}` | {titles} | {weight(rule)} | {law(rule)} | {', '.join(rule.tags)} | {rule.since} |"
 
 
+def changes_page() -> Iterator[str]:
+    """The lines of docs/rule-changes.md: a note on each rule under the version that it came with, newest first."""
+    from packaging.version import Version
+
+    yield "# Rules by version"
+    yield ""
+    yield "What an upgrade adds. The setting `rule-set` of the [configuration](configuration.md) asks no rule that is"
+    yield "newer than the version it names; a rule on trial is asked only with `preview = true`."
+    rules = sorted(load_rules().rules, key=lambda rule: (rule.family, rule.id))
+    versions = sorted({rule.since for rule in rules}, key=Version, reverse=True)
+    for version in versions:
+        yield ""
+        yield f"## {version}"
+        yield ""
+        for rule in rules:
+            if rule.since == version:
+                trial = " (on trial)" if rule.preview else ""
+                reason = " ".join(rule.why["en"].split())
+                yield f"- `{rule.id}`{trial}, {rule.family}, {weight(rule)}. **{rule.title['en']}.** {reason}"
+
+
 def weight(rule: Rule) -> str:
     """How heavy a rule's findings are, per gap for a requirement."""
     return ", ".join(f"{gap}: {severity}" if gap else str(severity) for gap, severity in rule.severity.items())
@@ -88,6 +110,7 @@ def main() -> None:
     wanted = {
         README: readme(README.read_text("utf-8")),
         RULES: "\n".join(rules_page()) + "\n",
+        CHANGES: "\n".join(changes_page()) + "\n",
         CONFIGURATION: configuration(CONFIGURATION.read_text("utf-8")),
         SCHEMAS / "configuration.schema.json": json.dumps(configuration_schema(), indent=2) + "\n",
         SCHEMAS / "rule.schema.json": json.dumps(rule_schema(), indent=2) + "\n",

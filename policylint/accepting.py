@@ -106,7 +106,8 @@ def _files(judged: Judged, known: dict[Path, Sidecar]) -> list[Sidecar]:
 
 def _reporter(judged: Judged, today: date) -> Reporter:
     language = judged.document.language or "en"
-    return Reporter(judged.asked, judged.names, language, today, _beginning(judged.document))
+    spoken = judged.document.report_language or language
+    return Reporter(judged.asked, judged.names, spoken, language, today, _beginning(judged.document))
 
 
 def _beginning(document: Judgement) -> Location:

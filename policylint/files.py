@@ -116,7 +116,7 @@ def _pattern(pattern: str, passed: Callable[[str, str], None]) -> Iterator[Sourc
         found = [path for folder in found for path in _fitting(folder, part)]
     if not found:
         hint = "Check the pattern and the folder you are in."
-        yield Source(pattern, Failure("not-found", "No file fits this pattern.", hint))
+        yield Source(pattern, Failure("nothing-to-check", "No file fits this pattern.", hint))
     for path in dict.fromkeys(found):
         yield from _expand(path, passed)
 

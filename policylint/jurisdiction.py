@@ -67,19 +67,23 @@ class _Sign:
     end: int
 
 
-def find_jurisdiction(document: Document, languages: Languages, forced: str | None = None) -> Jurisdiction:
-    """The jurisdiction of a document's controller, with the reason in the document's language.
+def find_jurisdiction(
+    document: Document, languages: Languages, forced: str | None = None, spoken: str | None = None
+) -> Jurisdiction:
+    """The jurisdiction of a document's controller, with the reason in the language that is `spoken`.
 
-    `forced` is a code of the table. Without any mark: NL for Dutch text, EU for English. A controller
+    Nothing `spoken` is the document's language. `forced` is a code of the table. Without any mark: NL for Dutch text,
+    EU for English. A controller
     elsewhere is judged by the row that the table names for it. Raises UserError `unknown-jurisdiction`.
     """
     table = national_law()
+    spoken = spoken or languages.main
     if forced is not None:
         code = forced.upper()
         if code not in table.laws:
             known = ", ".join(table.laws)
             raise UserError("unknown-jurisdiction", f"jurisdiction {forced!r} is not known", f"Use one of {known}.")
-        return Jurisdiction(code, _GIVEN[languages.main], None)
+        return Jurisdiction(code, _GIVEN[spoken], None)
     strongest: dict[tuple[str, str], _Sign] = {}
     for sign in _signs(document, table):
         key = (sign.country, sign.kind)
@@ -96,20 +100,27 @@ def find_jurisdiction(document: Document, languages: Languages, forced: str | No
             scores.pop(country.code, None)
     best = max(scores, key=lambda country: (scores[country], country), default=None)
     if best is None or scores[best] < _LEAST:
-        return Jurisdiction("NL" if languages.main == "nl" else "EU", _NO_MARK[languages.main], None)
+        return Jurisdiction("NL" if languages.main == "nl" else "EU", _NO_MARK[languages.main][spoken], None)
     sign = max((sign for sign in strongest.values() if sign.country == best), key=lambda sign: sign.weight)
     return Jurisdiction(
         next(country.judged_as for country in table.countries if country.code == best),
-        _reason(document, table, sign, languages.main),
+        _reason(document, table, sign, spoken),
         document.source_map.locate(sign.start, sign.start + 1),
     )
 
 
 _GIVEN = {"nl": "opgegeven door de gebruiker", "en": "given by the user"}
 _NO_MARK = {
-    "nl": "geen aanwijzing voor een land in de tekst; een Nederlandstalige tekst geldt dan als Nederlands",
-    "en": "no mark of a country in the text; an English text then counts as one for the whole EU",
+    "nl": {
+        "nl": "geen aanwijzing voor een land in de tekst; een Nederlandstalige tekst geldt dan als Nederlands",
+        "en": "no mark of a country in the text; a text in Dutch then counts as one for the Netherlands",
+    },
+    "en": {
+        "nl": "geen aanwijzing voor een land in de tekst; een Engelstalige tekst geldt dan als een voor de hele EU",
+        "en": "no mark of a country in the text; an English text then counts as one for the whole EU",
+    },
 }
+"""What the lack of any mark comes to, by the language of the text, then by the one that is spoken."""
 _POINTS_TO = {"nl": '{kind} "{quote}" wijst op {country}', "en": '{kind} "{quote}" points to {country}'}
 _JUDGED_AS = {"nl": "; alleen de AVG zelf telt", "en": "; only the GDPR itself counts"}
 

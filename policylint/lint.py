@@ -28,15 +28,17 @@ def lint_bytes(
     as_of: date,
     facts: Mapping[str, bool] = MappingProxyType({}),
     part: bool = False,
+    report_language: str | None = None,
 ) -> Judgement:
     """Judge one document; a fault that the user can mend becomes the judgement's `failure`.
 
     One that is `part` of a layered notice is asked everything, whatever kind of text it is.
+    What is said of it is in the `report_language` (None: its own).
     """
     try:
         document = read(path, data)
         languages = detect(document, language)
-        place = find_jurisdiction(document, languages, jurisdiction)
+        place = find_jurisdiction(document, languages, jurisdiction, report_language)
         analysis = analyse(document, languages.by_block, rules.vocabulary)
         if not part and not speaks_of_privacy(analysis):
             raise UserError(
@@ -54,14 +56,16 @@ def lint_bytes(
                 "Give the privacy policy itself, or select the rule 'not-a-policy' too.",
             )
     except UserError as error:
-        return Judgement(path, failure=Failure(error.code, error.message, error.hint))
-    verdicts = judge(analysis, asked, languages.main, as_of, place.code, facts)
+        return Judgement(path, failure=Failure(error.code, error.message, error.hint), report_language=report_language)
+    spoken = report_language or languages.main
+    verdicts = judge(analysis, asked, languages.main, as_of, place.code, facts, spoken)
     return Judgement(
         path=path,
         sha256=document.sha256,
         kind=kind,
         language=languages.main,
         languages=languages.shares,
+        report_language=spoken,
         jurisdiction=place,
         words=analysis.words,
         characters=document.coverage.characters,

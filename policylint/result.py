@@ -20,6 +20,17 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
+class Subject(StrEnum):
+    """What a requirement is about, in the order in which a report goes through them."""
+
+    CONTROLLER = "controller"
+    PROCESSING = "processing"
+    SHARING = "sharing"
+    RIGHTS = "rights"
+    NOTICE = "notice"
+    OTHER = "other"
+
+
 class Severity(StrEnum):
     """How much a finding weighs, heaviest first."""
 
@@ -133,6 +144,7 @@ class Requirement:
 
     rule: str
     title: str
+    subject: Subject
     status: Status
     applies: Applies
     reason: str
@@ -184,13 +196,17 @@ class SectionPlace:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Everything that is known of one document; `failure` is set when it could not be judged."""
+    """Everything that is known of one document; `failure` is set when it could not be judged.
+
+    `report_language` is the language of its titles, messages and reasons; wording to use is in its own `language`.
+    """
 
     path: str
     sha256: str | None = None
     kind: str | None = None
     language: str | None = None
     languages: tuple[tuple[str, float], ...] = ()
+    report_language: str | None = None
     jurisdiction: Jurisdiction | None = None
     words: int = 0
     characters: int = 0
@@ -218,6 +234,7 @@ class Notice:
     name: str
     paths: tuple[str, ...]
     language: str | None
+    report_language: str | None
     requirements: tuple[Requirement, ...]
 
 

@@ -24,18 +24,22 @@ from policylint.judging.selection import check_names, chosen, severity_of
 from policylint.judging.together import joined
 from policylint.notices import groups, with_partners
 from policylint.result import Finding, Judgement, Result, Severity
-from policylint.work import Task, judge_bytes, judged_in_order
+from policylint.work import Task, judge_bytes, judged_in_order, with_standard_input
 
 __all__ = ["Run", "Workshop", "fails", "judge_bytes", "run"]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of a run, the settings that held for each of its documents, and what baselines record without need."""
+    """What came of a run, the settings that held for each of its documents, and what baselines record without need.
+
+    `contents` are the bytes of what stood on standard input, by path.
+    """
 
     result: Result
     settings: tuple[Settings, ...]
     stale: tuple[Stale, ...] = ()
+    contents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True)
@@ -142,7 +146,7 @@ def run(
     notices = groups(sources, settings, workshop.together)
     parts = {number for places in notices.values() for number in places}
     tasks = [
-        Task(source, held, as_of, number in parts, held_already.get(source.path))
+        with_standard_input(Task(source, held, as_of, number in parts, held_already.get(source.path)))
         for number, (source, held) in enumerate(zip(sources, settings, strict=True))
     ]
     cache = open_cache(Path(here.cache)) if here.cache and tasks else None
@@ -167,7 +171,8 @@ def run(
     result = Result(
         __version__, rules[0].version if rules else "", as_of.isoformat(), accepted.documents, tuple(together)
     )
-    return Run(result, tuple(settings), accepted.stale)
+    read = {task.source.path: task.data for task in tasks if task.source.stdin and task.data is not None}
+    return Run(result, tuple(settings), accepted.stale, read)
 
 
 def fails(finding: Finding, rules: Mapping[str, Mapping[str, int]], settings: Settings) -> bool:

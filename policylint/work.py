@@ -20,7 +20,12 @@ from policylint.parallel import processes, side_by_side
 from policylint.result import Failure, Judgement, Severity
 from policylint.time_limit import time_limit
 
-_SKIPPED = {"unsupported-language": "unsupported_language", "not-a-policy": "not_a_policy"}
+_SKIPPED = {
+    "unsupported-language": "unsupported_language",
+    "not-a-policy": "not_a_policy",
+    "nothing-to-check": "allow_empty",
+}
+"""The setting that passes a failure over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,6 @@ def judged_in_order(
     told: Callable[[str], None],
 ) -> Iterator[Judgement]:
     """The judgement of every task, in order, under the rules at its place; 0 `jobs` means as many as are worth it."""
-    tasks = [_standard_input(task) if task.source.stdin and task.source.failure is None else task for task in tasks]
     found = [_found(task, asked, cache) for task, asked in zip(tasks, rules, strict=True)]
     left = [(task, asked) for task, asked, known in zip(tasks, rules, found, strict=True) if known is None]
     answers = _answers(left, processes(jobs, [_size(task) for task, _ in left]), told)
@@ -113,8 +117,10 @@ def _lost(given: tuple[Task, int]) -> tuple[Judgement, list[str]]:
     return Judgement(given[0].source.path, failure=Failure("internal", message, hint)), []
 
 
-def _standard_input(task: Task) -> Task:
-    """A task whose text is read from standard input, which can be read once and by one process."""
+def with_standard_input(task: Task) -> Task:
+    """The task with its text if that is on standard input, which can be read once and by one process."""
+    if not task.source.stdin or task.source.failure is not None:
+        return task
     try:
         return replace(task, data=read(task.source))
     except UserError as error:
@@ -141,6 +147,7 @@ def _key(task: Task, rules: RuleSet, cache: Cache, contents: str) -> str:
         "rules": rules.version,
         "asked": [rule.id for rule in rules.rules],
         "language": settings.language,
+        "report_lang": settings.report_lang,
         "jurisdiction": settings.jurisdiction,
         "facts": dict(settings.facts),
         "as_of": task.as_of.isoformat(),
@@ -182,6 +189,7 @@ def _judged(
                 jurisdiction=settings.jurisdiction,
                 as_of=as_of,
                 facts=settings.facts,
+                report_language=settings.report_lang,
                 **({"part": True} if part else {}),
             )
     except UserError as error:
@@ -196,7 +204,7 @@ def _skipped(judgement: Judgement, settings: Settings) -> Judgement:
     failure = judgement.failure
     if failure is None or failure.code not in _SKIPPED:
         return judgement
-    if getattr(settings, _SKIPPED[failure.code]) != "skip":
+    if getattr(settings, _SKIPPED[failure.code]) not in ("skip", True):
         return judgement
     return replace(judgement, failure=replace(failure, skipped=True))
 

@@ -5,8 +5,27 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from shutil import copymode
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from policylint.errors import UserError
+
+_REPORT_MARK = b"policylint report"
+"""What every report for people says of its origin."""
+_LARGEST_REPORT = 50_000_000
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file is an earlier report of ours, so that it may be replaced: a web page, a Word file or a PDF."""
+    try:
+        if path.stat().st_size > _LARGEST_REPORT:
+            return False
+        if is_zipfile(path):
+            with ZipFile(path) as package:
+                properties = package.getinfo("docProps/core.xml")
+                return properties.file_size < _LARGEST_REPORT and _REPORT_MARK in package.read(properties)
+        return _REPORT_MARK in path.read_bytes()
+    except (OSError, KeyError, BadZipFile, NotImplementedError, RuntimeError):
+        return False
 
 
 def write_whole(path: Path, data: bytes) -> None:

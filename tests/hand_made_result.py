@@ -19,6 +19,7 @@ from policylint.result import (
     SectionPlace,
     Severity,
     Status,
+    Subject,
     Suppression,
 )
 
@@ -128,7 +129,7 @@ def requirement(
     findings: tuple[str, ...] = (),
 ) -> Requirement:
     """A requirement with the evidence given."""
-    return Requirement(slug, title, status, applies, reason, shown, findings, ())
+    return Requirement(slug, title, Subject.OTHER, status, applies, reason, shown, findings, ())
 
 
 WEBSHOP = Judgement(
@@ -136,6 +137,7 @@ WEBSHOP = Judgement(
     sha256="ab" * 32,
     kind="policy",
     language="nl",
+    report_language="nl",
     languages=(("nl", 0.97), ("en", 0.03)),
     jurisdiction=Jurisdiction("NL", "de tekst noemt de Autoriteit Persoonsgegevens", at(71, 1, 9)),
     words=1843,

@@ -91,10 +91,23 @@ def test_a_report_for_people_counts_what_is_recorded_and_lists_it_on_request(too
     tool("baseline", "update", "a.md")
     count = len(recorded(folder)["a.md"]["findings"])
     _, out, _ = tool("check", "a.md", "--baseline", FILE)
-    assert f"{count} bevindingen staan in de baseline (-v noemt ze)" in out
+    assert f"{count} bevindingen staan in de baseline (--detail full noemt ze)" in out
     assert f": {FILE}" not in out
     _, out, _ = tool("check", "a.md", "--baseline", FILE, "-v")
     assert out.count(f": {FILE}") == count
+
+
+def test_facts_decide_what_is_recorded_as_they_decide_what_is_found(tool: Tool, folder: Path) -> None:
+    def found() -> set[str]:
+        return {each["rule"] for each in recorded(folder)["a.md"]["findings"]}
+
+    tool("baseline", "update", "a.md")
+    assert "special-categories" not in found()
+    tool("baseline", "update", "a.md", "--fact", "special-categories=yes")
+    assert "special-categories" in found()
+    tool("baseline", "prune")
+    assert "special-categories" not in found()
+    assert tool("baseline", "prune", "--fact", "dpo=perhaps")[0] == 2
 
 
 def test_the_configured_baseline_holds_and_can_be_left_out(tool: Tool, folder: Path) -> None:

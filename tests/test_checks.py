@@ -23,7 +23,7 @@ def rules() -> RuleSet:
 def case(text: str, rules: RuleSet, language: str = "nl", path: str = "policy.md") -> Case:
     document = read(path, text.encode())
     languages = [language] * len(document.blocks)
-    return Case(analyse(document, languages, rules.vocabulary), language, "NL", date(2026, 1, 1))
+    return Case(analyse(document, languages, rules.vocabulary), language, language, "NL", date(2026, 1, 1))
 
 
 def found(check: str, text: str, rules: RuleSet, language: str = "nl", path: str = "policy.md") -> list[str]:

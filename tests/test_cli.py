@@ -45,7 +45,7 @@ class Calls:
     """What the judge was asked."""
 
     paths: list[str] = field(default_factory=list)
-    asked: list[tuple[str | None, str | None, date]] = field(default_factory=list)
+    asked: list[tuple[str | None, str | None, date, str | None]] = field(default_factory=list)
     facts: list[dict[str, bool]] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
 
@@ -72,12 +72,13 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
         jurisdiction: str | None,
         as_of: date,
         facts: dict[str, bool],
+        report_language: str | None,
     ) -> Judgement:
         assert rules.version == "2026.11"
         calls.rules = [rule.id for rule in rules.rules]
         calls.facts.append(facts)
         calls.paths.append(path)
-        calls.asked.append((language, jurisdiction, as_of))
+        calls.asked.append((language, jurisdiction, as_of, report_language))
         if data == b"crash":
             raise KeyError("secret words of the policy")
         if data == b"empty":
@@ -188,6 +189,7 @@ clean.txt
   Peildatum        1 juni 2017
   Gelezen          12.678 tekens (Windows-1252); 3 onleesbare tekens vervangen; 2 tekens verminkt
                    door een verkeerde tekenset; 4 % van het bestand is niet als tekst gelezen
+  Niet beoordeeld  of de praktijk klopt met de tekst, en wat achter links staat
   Vereisten        0 vermeld, 0 vaag, 0 niet gevonden
   Bevindingen      geen
 
@@ -206,9 +208,9 @@ def test_quiet_writes_one_line_per_finding(check: Check) -> None:
 
 
 def test_options_reach_the_judge(check: Check, calls: Calls) -> None:
-    check("clean.txt", "--language", "en", "--jurisdiction", "uk", "--as-of", "2017-06-01")
+    check("clean.txt", "--language", "en", "--jurisdiction", "uk", "--as-of", "2017-06-01", "--report-lang", "nl")
     check("clean.txt")
-    assert calls.asked == [("en", "UK", date(2017, 6, 1)), (None, None, date.today())]
+    assert calls.asked == [("en", "UK", date(2017, 6, 1), "nl"), (None, None, date.today(), None)]
 
 
 def test_rules_are_named_by_commas_or_by_repeating(check: Check, calls: Calls) -> None:
@@ -360,7 +362,7 @@ def test_patterns_and_folders_of_mixed_files(check: Check, folder: Path) -> None
     assert found(f"{folder}/site/?.md") == [f"{folder}/site/b.md"]
     assert found("[x].txt") == ["[x].txt"]
     code, output, _ = check("*.rtf", "clean.txt", "--format", "json")
-    assert (code, errors_in(output)) == (2, {"*.rtf": "not-found"})
+    assert (code, errors_in(output)) == (2, {"*.rtf": "nothing-to-check"})
 
 
 def test_a_file_that_is_too_large(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,31 +32,43 @@ def test_the_readme_has_commands() -> None:
     assert len(list(commands())) >= 5
 
 
+def documented(command: str, folder: Path) -> str:
+    """What a documented command prints in a folder with the samples; it ends well and writes the files it names."""
+    words, _, stdin = command.partition(" < ")
+    run = subprocess.run(
+        [sys.executable, "-m", *shlex.split(words)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        input=(ROOT / stdin).read_text("utf-8") if stdin else None,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, (command, run.stderr or run.stdout[-2000:])
+    files = re.findall(r"--output (?:\w+:)?(\S+\.\w+)", words)
+    assert run.stdout or files
+    for file in files:
+        assert (folder / file).stat().st_size
+    return run.stdout
+
+
+@pytest.fixture
+def beside_samples(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("README.md"))
+    return tmp_path
+
+
 @pytest.mark.system
 @pytest.mark.parametrize("command", [*commands(), *commands(FORMATS)])
-def test_a_documented_command_runs(command: str) -> None:
-    words, _, stdin = command.partition(" < ")
-    text = (ROOT / stdin).read_text("utf-8") if stdin else None
-    arguments = [sys.executable, "-m", *shlex.split(words)]
-    run = subprocess.run(arguments, cwd=ROOT, input=text, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr or run.stdout[-2000:]
-    assert run.stdout
+def test_a_documented_command_runs(command: str, beside_samples: Path) -> None:
+    documented(command, beside_samples)
 
 
 @pytest.mark.system
-def test_the_commands_for_ci_run_one_after_the_other(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("README.md"))
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    for command in commands(ROOT / "docs" / "ci.md"):
-        words, _, stdin = command.partition(" < ")
-        text = (ROOT / stdin).read_text("utf-8") if stdin else None
-        arguments = [sys.executable, "-m", *shlex.split(words)]
-        run = subprocess.run(
-            arguments, cwd=tmp_path, env=environment, input=text, capture_output=True, text=True, check=False
-        )
-        assert run.returncode == 0, (command, run.stderr or run.stdout[-2000:])
-        for file in re.findall(r"--output \w+:(\S+)", command):
-            assert (tmp_path / file).stat().st_size
+@pytest.mark.parametrize("document", ["ci.md", "reports.md"])
+def test_the_commands_of_a_guide_run_one_after_the_other(document: str, beside_samples: Path) -> None:
+    told = [documented(command, beside_samples) for command in commands(ROOT / "docs" / document)]
+    assert len(told) > 3
 
 
 @pytest.mark.system

@@ -11,12 +11,14 @@ from hand_made_result import FAILED, HEDGED, RETENTION, WEBSHOP, evidence, requi
 
 from policylint.document import Location
 from policylint.report.articles import cited
+from policylint.report.doubt import Doubt, needs_a_human
 from policylint.report.lines import Style, cells, plain, wrap
-from policylint.report.page import Page
+from policylint.report.page import Detail, Page
+from policylint.report.priorities import priorities
 from policylint.report.quotes import Excerpt, excerpt, shorten, visible
 from policylint.report.terminal import write_findings, write_report
 from policylint.report.wording import DUTCH, ENGLISH, Wording
-from policylint.result import Judgement, Jurisdiction, Severity, Status
+from policylint.result import Applies, Finding, Judgement, Jurisdiction, Severity, Status, Subject
 
 WIDE = Page(width=120)
 
@@ -39,18 +41,33 @@ beleid/zonnekorrel.txt
   Peildatum        24 november 2025
   Gelezen          12.678 tekens (Windows-1252); 3 onleesbare tekens vervangen; 2 tekens verminkt door een verkeerde
                    tekenset; 4 % van het bestand is niet als tekst gelezen
-  Vereisten        2 vermeld, 1 vaag, 3 niet gevonden, 2 niet van toepassing
+  Niet beoordeeld  of de praktijk klopt met de tekst, en wat achter links staat
+  Vereisten        ++~--- 2 vermeld, 1 vaag, 3 niet gevonden, 2 niet van toepassing
   Bevindingen      2 fouten, 2 waarschuwingen
+
+Eerst te doen
+  1. Niet gevonden: Recht op rectificatie; Recht op overdraagbaarheid
+     Wat te doen  Noem het recht met zoveel woorden, zonder voorwaarden die de wet niet stelt.
+     Voorbeeld    U hebt recht op rectificatie (artikel 16 AVG).
+                  U hebt recht op overdraagbaarheid (artikel 20 AVG).
+  2. De bewaartermijn blijft vaag (regel 41).
+     Wat te doen  Noem per soort gegevens een termijn, of het criterium waaruit de termijn volgt.
+     Voorbeeld    Wij bewaren uw bestelgegevens zeven jaar, omdat de belastingwet dat vereist. Uw account verwijderen
+                  wij twee jaar na uw laatste bestelling.
+  3. Een recht wordt onder een voorbehoud gegeven dat de wet niet kent (regel 54).
+     Wat te doen  Laat het voorbehoud weg.
+     Voorbeeld    Inzage is kosteloos.
 
 Vereisten
   niet gevonden  Recht op rectificatie; Recht op overdraagbaarheid
-  niet gevonden  Geautomatiseerde besluitvorming     geldt mogelijk: de tekst spreekt van profielen (regel 33)
+  niet gevonden  Geautomatiseerde besluitvorming     Menselijk oordeel nodig of dit geldt: de tekst spreekt van
+                                                       profielen (regel 33)
   vaag           Bewaartermijn                       regel 41: Hoe lang bewaren wij uw gegevens? › “Wij bewaren uw
                                                        gegevens «niet langer dan noodzakelijk» is voor de doelen die
                                                        hierboven staan [art. 6].”
   vermeld        Verwerkingsverantwoordelijke en     regel 3: “«Bakkerij Zonnekorrel B.V., Dorpsstraat 12, 3511 AB
                  contactgegevens                       Utrecht», is verantwoordelijk voor de verwerking.”
-                                                     regel 7: E-mail › “privacy@zonnekorrel.example”
+                                                     ook regel 7
   vermeld        Recht op inzage                     regel 54: “«U kunt uw gegevens inzien», waarvoor wij kosten in
                                                        rekening kunnen brengen.”
                                                      zie de bevinding hedged-rights (regel 54)
@@ -66,9 +83,7 @@ beleid/zonnekorrel.txt:41:5: error retention De bewaartermijn blijft vaag.
     hierboven staan [art. 6].”
     Waarom          De betrokkene moet weten hoe lang zijn gegevens bewaard worden, of aan de hand van welke criteria
                     dat bepaald wordt. De formule uit de wet zelf zegt daar niets over.
-    Wat te doen     Noem per soort gegevens een termijn, of het criterium waaruit de termijn volgt.
-    Voorbeeldtekst  Wij bewaren uw bestelgegevens zeven jaar, omdat de belastingwet dat vereist. Uw account verwijderen
-                    wij twee jaar na uw laatste bestelling.
+    Wat te doen     Zie 2 onder “Eerst te doen”.
     Bepaling        AVG art. 13 lid 2 onder a
 
 beleid/zonnekorrel.txt:52:1: error rights 2 bevindingen die bij elkaar horen
@@ -76,9 +91,7 @@ beleid/zonnekorrel.txt:52:1: error rights 2 bevindingen die bij elkaar horen
     - right-portability    Het recht op overdraagbaarheid is niet gevonden.
     Hoort onder     Uw rechten
     Waarom          De betrokkene moet over elk van zijn rechten worden geïnformeerd.
-    Wat te doen     Noem het recht met zoveel woorden, zonder voorwaarden die de wet niet stelt.
-    Voorbeeldtekst  U hebt recht op rectificatie (artikel 16 AVG).
-                    U hebt recht op overdraagbaarheid (artikel 20 AVG).
+    Wat te doen     Zie 1 onder “Eerst te doen”.
     Bepaling        AVG art. 13 lid 2 onder b
 
 Waarschuwingen
@@ -88,8 +101,7 @@ beleid/zonnekorrel.txt:54:1: warning hedged-rights Een recht wordt onder een voo
     Zie ook         regel 88: “Inzage kost u niets.” Hier staat het tegendeel.
     Waarom          Het recht op inzage bestaat rechtens; een bijdrage in de kosten mag alleen bij kennelijk ongegronde
                     of buitensporige verzoeken.
-    Wat te doen     Laat het voorbehoud weg.
-    Voorbeeldtekst  Inzage is kosteloos.
+    Wat te doen     Zie 3 onder “Eerst te doen”.
     Bepaling        AVG art. 12 lid 5
                     Deze verwijzing is nog niet geverifieerd.
 
@@ -103,6 +115,7 @@ ENGLISH_SHOP = Judgement(
     path="policy.md",
     kind="policy",
     language="en",
+    report_language="en",
     languages=(("en", 1.0),),
     jurisdiction=Jurisdiction("UK", "the text names the ICO", Location(9, 1, 9, 4)),
     words=2001,
@@ -122,7 +135,8 @@ policy.md
   National law  United Kingdom: the text names the ICO (line 9)
   Law as of     24 November 2025
   Read          1,234 characters
-  Requirements  1 stated, 0 vague, 0 not found
+  Not judged    whether practice matches the text, and what links lead to
+  Requirements  + 1 stated, 0 vague, 0 not found
   Findings      none
 
 Requirements
@@ -205,7 +219,7 @@ def test_a_failure_alone_says_what_and_what_to_do() -> None:
 
 def test_verbose_adds_where_to_read_the_law() -> None:
     url = "https://eur-lex.europa.eu/eli/reg/2016/679/oj#012.005"
-    assert url in report(WEBSHOP, page=Page(verbose=True))
+    assert url in report(WEBSHOP, page=Page(detail=Detail.FULL))
     assert url not in report(WEBSHOP)
 
 
@@ -373,3 +387,97 @@ def test_words_fit_a_windows_console_and_never_promise_compliance(wording: Wordi
 )
 def test_an_article_is_cited_as_lawyers_do(reference: str, language: str, expected: str) -> None:
     assert cited(reference, language) == expected
+
+
+# What to fix first, how much is told, and for whom
+
+
+def problem(number: int, **changes: object) -> Finding:
+    """One finding of many, each of its own rule."""
+    return replace(HEDGED, rule=f"rule-{number}", fingerprint=f"{number:016x}", **changes)  # type: ignore[arg-type]
+
+
+def test_what_to_fix_first_is_at_most_five_heaviest_first_and_never_a_note() -> None:
+    notes = [problem(number, severity=Severity.INFO) for number in range(3)]
+    warnings = [problem(number, severity=Severity.WARNING) for number in range(3, 9)]
+    error = problem(9, severity=Severity.ERROR, family="clarity")
+    chosen = priorities([*notes, *warnings, error])
+    assert [entry.first.rule for entry in chosen] == ["rule-9", "rule-3", "rule-4", "rule-5", "rule-6"]
+    assert priorities(notes) == ()
+
+
+def test_of_equal_weight_what_is_missing_goes_first_and_most_findings_before_few() -> None:
+    unfair = problem(1, severity=Severity.ERROR, family="unfair")
+    missing = problem(2, severity=Severity.ERROR, family="requirements")
+    rights = [problem(number, severity=Severity.ERROR, family="requirements", group="rights") for number in (3, 4)]
+    found = priorities([unfair, missing, *rights])
+    assert [entry.first.rule for entry in found] == ["rule-3", "rule-2", "rule-1"]
+
+
+def test_a_summary_is_the_head_and_what_to_fix_first() -> None:
+    summary = report(WEBSHOP, page=replace(WIDE, detail=Detail.SUMMARY))
+    whole = DUTCH_REPORT
+    assert summary == whole[: whole.index("\nVereisten\n")] + whole[whole.index("\nDit rapport") :]
+
+
+def test_a_plain_report_has_nothing_side_by_side_and_no_marks() -> None:
+    text = report(WEBSHOP, page=replace(WIDE, plain=True))
+    assert "«" not in text and "++~---" not in text
+    assert not re.search(r"\S {2,}\S", text)
+    assert "Vereisten: 2 vermeld, 1 vaag, 3 niet gevonden, 2 niet van toepassing" in text
+    assert "vaag: Bewaartermijn\n" in text
+    assert "(Beslissend: “niet langer dan noodzakelijk”)" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("width", [20, 40])
+def test_a_narrow_plain_page_breaks_at_its_width(width: int) -> None:
+    page = Page(width, wrap_places=True, plain=True)
+    for line in report(WEBSHOP, page=page).splitlines():
+        assert cells(line) <= width or len(line.split()) <= 2  # a mark and a word
+
+
+def test_ten_thousand_findings_are_told_in_few_lines_unless_all_are_asked_for() -> None:
+    many = replace(WEBSHOP, findings=tuple(problem(number) for number in range(10_000)))
+    lines = report(many).splitlines()
+    assert len(lines) < 700
+    assert "en nog 9.960 bevindingen; --detail full toont alles" in lines
+    repeated = tuple(replace(problem(number), rule="one", group="one") for number in range(10_000))
+    assert "en op nog 9.990 plaatsen" in report(replace(WEBSHOP, findings=repeated))
+    assert len(report(many, page=replace(WIDE, detail=Detail.FULL)).splitlines()) > 10_000
+
+
+@pytest.mark.parametrize(
+    ("changes", "document", "doubt"),
+    [
+        ({"applies": Applies.UNCLEAR, "reason": "because"}, {}, Doubt.MAY_APPLY),
+        ({"applies": Applies.UNCLEAR, "reason": "because", "status": Status.MET}, {}, None),
+        ({}, {"left_out": 0.0, "languages": (("nl", 1.0),)}, None),
+        ({}, {"pages_without_text": 1}, Doubt.UNREAD),
+        ({"status": Status.VAGUE}, {"pages_without_text": 1}, None),
+        ({}, {"left_out": 0.5}, Doubt.UNREAD),
+        ({}, {"languages": (("nl", 0.7), ("en", 0.3))}, Doubt.OTHER_LANGUAGE),
+        ({"applies": Applies.NO}, {"left_out": 0.5}, None),
+    ],
+)
+def test_a_verdict_that_the_text_does_not_decide_needs_a_human(
+    changes: dict[str, object], document: dict[str, object], doubt: Doubt | None
+) -> None:
+    base = replace(WEBSHOP, languages=(("nl", 1.0),))
+    gap = replace(requirement("retention", "Bewaartermijn", Status.MISSING), **changes)  # type: ignore[arg-type]
+    assert needs_a_human(gap, replace(base, **document)) is doubt  # type: ignore[arg-type]
+
+
+def test_requirements_stand_under_their_subjects_where_there_are_several() -> None:
+    rights = replace(requirement("right-access", "Recht van inzage", Status.MISSING), subject=Subject.RIGHTS)
+    sharing = replace(requirement("retention", "Bewaartermijn", Status.MISSING), subject=Subject.SHARING)
+    text = report(replace(WEBSHOP, languages=(("nl", 1.0),), requirements=(rights, sharing), findings=()))
+    assert (
+        """
+Delen, doorgifte en bewaren
+  niet gevonden  Bewaartermijn
+
+Rechten en klachten
+  niet gevonden  Recht van inzage
+"""
+        in text
+    )

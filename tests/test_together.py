@@ -14,6 +14,7 @@ from hand_made_result import HEDGED, RETENTION, evidence, missing_right, require
 from policylint.cli import run as command
 from policylint.judging.together import joined
 from policylint.report.json_report import render_json
+from policylint.report.jsonl import render_jsonl
 from policylint.report.page import Page
 from policylint.report.terminal import report_lines
 from policylint.result import Applies, Failure, Judgement, Severity, Status
@@ -30,7 +31,9 @@ MISSING = requirement("retention", "Bewaartermijn", Status.MISSING, findings=(AB
 
 
 def document(path: str, kind: str, *stated: object, findings: tuple[object, ...] = ()) -> Judgement:
-    return Judgement(path, kind=kind, language="nl", words=900, requirements=stated, findings=findings)  # type: ignore[arg-type]
+    return Judgement(
+        path, kind=kind, language="nl", report_language="nl", words=900, requirements=stated, findings=findings
+    )  # type: ignore[arg-type]
 
 
 def test_the_best_statement_decides_and_says_where_it_stands() -> None:
@@ -124,6 +127,9 @@ def test_the_reports_name_the_document_and_tell_the_requirements_once() -> None:
     assert report["together"][0]["documents"] == ["p.md", "c\x1b[31m.md"]
     assert report["together"][0]["requirements"][0]["evidence"][0]["path"] == "c\x1b[31m.md"
     assert "together" not in json.loads(render_json(run_of(policy)))
+    lines = [json.loads(line) for line in render_jsonl(result).splitlines()]
+    assert [next(iter(line)) for line in lines] == ["path", "path", "together"]
+    assert lines[2]["together"] == report["together"][0]
 
 
 POLICY = """\

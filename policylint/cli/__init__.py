@@ -15,6 +15,7 @@ from policylint.cli.common import ExitCode, complain
 from policylint.cli.config import config_app
 from policylint.cli.corpus import corpus
 from policylint.cli.diff import diff
+from policylint.cli.draft import draft
 from policylint.cli.explain import explain
 from policylint.cli.rules import rules_app
 from policylint.cli.server import server
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(diff)
 app.command()(corpus)
+app.command()(draft)
 app.command()(explain)
 app.command()(server)
 app.add_typer(rules_app, name="rules")

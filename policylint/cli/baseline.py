@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policylint.cli.common import ConfigFile, Isolated, RulesFolder, Verbose, ending, told
+from policylint.cli.common import (
+    AsOf,
+    ConfigFile,
+    Facts,
+    Isolated,
+    Jurisdiction,
+    PolicyLanguage,
+    RulesFolder,
+    Verbose,
+    ending,
+    judged_by,
+    told,
+)
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
     from policylint.baseline import Baseline
+    from policylint.config.tomlfile import Value
     from policylint.run import Run
 
 baseline_app = typer.Typer(
@@ -36,6 +50,10 @@ BaselineFile = Annotated[
 def update(
     paths: Annotated[list[str], typer.Argument(metavar="PATHS", help="Files, folders or patterns to record.")],
     baseline: BaselineFile = None,
+    language: PolicyLanguage = None,
+    jurisdiction: Jurisdiction = None,
+    as_of: AsOf = None,
+    fact: Facts = None,
     rules_folder: RulesFolder = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
@@ -50,7 +68,8 @@ def update(
 
         file = _file(baseline, config, isolated)
         old = read_baseline(file) if file.exists() else Baseline(file, {})
-        done = _judged(paths, rules_folder, config, isolated, verbose)
+        options = judged_by(language, jurisdiction, as_of, fact)
+        done = _judged(paths, options, rules_folder, config, isolated, verbose)
         documents = {name: each for name, each in old.documents.items() if old.is_there(name)}
         for document in done.result.documents:
             if document.failure is None:
@@ -71,6 +90,10 @@ def prune(
         typer.Argument(metavar="PATHS", help="Documents to look at. [default: all that are recorded]"),
     ] = None,
     baseline: BaselineFile = None,
+    language: PolicyLanguage = None,
+    jurisdiction: Jurisdiction = None,
+    as_of: AsOf = None,
+    fact: Facts = None,
     rules_folder: RulesFolder = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
@@ -89,7 +112,8 @@ def prune(
         old = read_baseline(file)
         folder = file.absolute().parent
         named = paths or [str(folder / name) for name in old.documents if old.is_there(name)]
-        done = _judged(named, rules_folder, config, isolated, verbose) if named else None
+        options = judged_by(language, jurisdiction, as_of, fact)
+        done = _judged(named, options, rules_folder, config, isolated, verbose) if named else None
         judged = done.result.documents if done else ()
         asked = frozenset(entry.rule for each in old.documents.values() for entry in each.entries)
         gone = {(each.name, each.entry) for each in stale_entries(old, ((each, asked) for each in judged))}
@@ -118,12 +142,19 @@ def _file(named: Path | None, config: Path | None, isolated: bool) -> Path:
     return named or Path(configured or DEFAULT_NAME)
 
 
-def _judged(paths: list[str], folder: Path | None, config: Path | None, isolated: bool, verbose: bool) -> Run:
+def _judged(
+    paths: list[str],
+    options: Mapping[str, Value],
+    folder: Path | None,
+    config: Path | None,
+    isolated: bool,
+    verbose: bool,
+) -> Run:
     """The findings of documents with exceptions applied and no baseline. Raises UserError if one cannot be judged."""
     from policylint.files import expand
     from policylint.run import Workshop, run
 
-    workshop = Workshop({}, config, isolated, folder, baselines=False)
+    workshop = Workshop(options, config, isolated, folder, baselines=False)
     here = workshop.configuration_in(Path()).settings
     sources = expand(paths, exclude=here.exclude)
     done = run(sources, workshop, here.as_of or date.today(), told(verbose))

@@ -12,22 +12,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policylint.cli.common import (
+    AsOf,
     Colour,
     ConfigFile,
-    Country,
     ExitCode,
+    Facts,
     Isolated,
+    Jurisdiction,
     Language,
+    PolicyLanguage,
     RulesFolder,
     Verbose,
     complain,
     ending,
+    judged_by,
     names_in,
-    parse_date,
     stale_notice,
     told,
 )
-from policylint.cli.output import Format, Manners, check_writable, outputs_of, without_reports, write_outputs
+from policylint.cli.output import Detail, Format, Manners, check_writable, outputs_of, without_reports, write_outputs
 from policylint.cli.progress import Progress
 from policylint.errors import UserError
 
@@ -66,37 +69,16 @@ def check(
     show_suppressed: Annotated[
         bool, typer.Option("--show-suppressed", help="List accepted findings in SARIF, too, as suppressed.")
     ] = False,
-    language: Annotated[
-        Language | None, typer.Option(help="Language of the policies, instead of deriving it.", show_default=False)
-    ] = None,
-    jurisdiction: Annotated[
-        Country | None,
+    language: PolicyLanguage = None,
+    report_lang: Annotated[
+        Language | None,
         typer.Option(
-            metavar="|".join(Country),
-            help="Whose national law counts, instead of deriving it.",
-            case_sensitive=False,
-            show_default=False,
+            "--report-lang", help="Language of the report. [default: that of each policy]", show_default=False
         ),
     ] = None,
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            parser=parse_date,
-            metavar="YYYY-MM-DD",
-            help="Judge by the law of that day, instead of today's.",
-            show_default=False,
-        ),
-    ] = None,
-    fact: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=yes|no",
-            help="What a text cannot show: children (the service is aimed at them), dpo (there is one), "
-            "outside-eea (the controller is established there), public-body (the controller is one), "
-            "special-categories (on a large scale), transfers (out of the EEA).",
-            show_default=False,
-        ),
-    ] = None,
+    jurisdiction: Jurisdiction = None,
+    as_of: AsOf = None,
+    fact: Facts = None,
     select: Annotated[
         list[str] | None,
         typer.Option(metavar="RULES", help="Only these rules, families, articles (GDPR-13.2.a) or tags."),
@@ -152,6 +134,9 @@ def check(
     force_exclude: Annotated[
         bool, typer.Option("--force-exclude", help="Pass over what the configuration excludes even if it is named.")
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Let a report for people replace a file that is no earlier report.")
+    ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 instead of 1 on findings.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Succeed if there is nothing to check.")] = False,
     jobs: Annotated[
@@ -181,6 +166,17 @@ def check(
         ),
     ] = None,
     color: Annotated[Colour, typer.Option(help="Write in colour; auto: in a terminal.")] = Colour.AUTO,
+    detail: Annotated[
+        Detail | None,
+        typer.Option(
+            help="How much the report tells: what to fix first; everything once; every place and link. "
+            "[default: normal; full with -v]",
+            show_default=False,
+        ),
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Nothing side by side and no marks, for a screen reader.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line per finding and nothing else.")] = False,
     silent: Annotated[
         bool, typer.Option("--silent", "-s", help="Show nothing: the exit code and reports in files say it all.")
@@ -200,12 +196,11 @@ def check(
         from policylint.files import STDIN, STDIN_NAME, expand
         from policylint.run import Workshop
         from policylint.run import run as judge
+        from policylint.texts import texts
 
         options: dict[str, Value | None] = {
-            "language": language,
-            "jurisdiction": jurisdiction,
-            "as-of": as_of,
-            "facts": _facts(fact) or None,
+            **judged_by(language, jurisdiction, as_of, fact),
+            "report-lang": report_lang,
             "select": names_in(select) or None,
             "extend-select": names_in(extend_select) or None,
             "ignore": names_in(ignore) or None,
@@ -234,7 +229,7 @@ def check(
         if silent:
             # Files that are named are written all the same: that is no noise.
             outputs = tuple(each for each in outputs if each.file is not None)
-        check_writable(outputs, sources)
+        check_writable(outputs, sources, force=force)
         started = time.perf_counter()
         with Progress(quiet or silent) as progress:
             done = judge(sources, workshop, here.as_of or date.today(), told(verbose and not silent), progress.tell)
@@ -242,7 +237,9 @@ def check(
             typer.echo(f"{len(sources)} documents: {time.perf_counter() - started:.2f} s", err=True)
         if all(each.file is not None for each in outputs) and not silent:
             _tell_failures(done)
-        write_outputs(outputs, done.result, _asked(done, workshop), Manners(color, quiet, verbose, show_suppressed))
+        told_by = detail or (Detail.FULL if verbose else Detail.NORMAL)
+        manners = Manners(color, quiet, told_by, plain, show_suppressed)
+        write_outputs(outputs, done.result, _asked(done, workshop), manners, texts(done.contents))
         if done.stale and not (quiet or silent):
             typer.echo(stale_notice(done.stale), err=True)
         code = _exit_code(done, workshop, here, exit_zero)
@@ -266,20 +263,6 @@ def _severities(values: list[str] | None) -> dict[str, str]:
             raise UserError("bad-severity", f"'{value}' gives no severity", hint)
         found[name] = level
     return found
-
-
-def _facts(values: list[str] | None) -> dict[str, bool]:
-    """The facts in a repeated NAME=yes|no option; raises UserError for anything else."""
-    from policylint.facts import FACTS
-
-    facts = {}
-    for value in values or ():
-        name, _, answer = value.partition("=")
-        if name not in FACTS or answer not in ("yes", "no"):
-            hint = f"write --fact NAME=yes or NAME=no; names are {', '.join(FACTS)}"
-            raise UserError("unknown-fact", f"'{value}' states no fact that is known", hint)
-        facts[name] = answer == "yes"
-    return facts
 
 
 def _tell_failures(done: Run) -> None:

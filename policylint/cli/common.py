@@ -18,6 +18,7 @@ from policylint.errors import UserError
 
 if TYPE_CHECKING:
     from policylint.baseline import Stale
+    from policylint.config.tomlfile import Value
 
 _MOST_LISTED = 20
 
@@ -90,6 +91,41 @@ RulesFolder = Annotated[
         show_default=False,
     ),
 ]
+PolicyLanguage = Annotated[
+    Language | None,
+    typer.Option("--language", help="Language of the policies, instead of deriving it.", show_default=False),
+]
+Jurisdiction = Annotated[
+    Country | None,
+    typer.Option(
+        "--jurisdiction",
+        metavar="|".join(Country),
+        help="Whose national law counts, instead of deriving it.",
+        case_sensitive=False,
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=parse_date,
+        metavar="YYYY-MM-DD",
+        help="Judge by the law of that day, instead of today's.",
+        show_default=False,
+    ),
+]
+Facts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fact",
+        metavar="NAME=yes|no",
+        help="What a text cannot show: children (the service is aimed at them), dpo (there is one), "
+        "outside-eea (the controller is established there), public-body (the controller is one), "
+        "special-categories (on a large scale), transfers (out of the EEA).",
+        show_default=False,
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Add links to the law, timings and tracebacks.")]
 
 
@@ -109,6 +145,33 @@ def stale_notice(stale: Sequence[Stale]) -> str:
 def names_in(values: list[str] | None) -> tuple[str, ...]:
     """The names in a repeated, comma-separated option."""
     return tuple(name.strip() for value in values or () for name in value.split(",") if name.strip())
+
+
+def judged_by(
+    language: Language | None, jurisdiction: Country | None, as_of: date | None, facts: list[str] | None
+) -> dict[str, Value]:
+    """The settings that the options about the law and the controller give. Raises UserError 'unknown-fact'."""
+    options: dict[str, Value | None] = {
+        "language": language,
+        "jurisdiction": jurisdiction,
+        "as-of": as_of,
+        "facts": _facts(facts) or None,
+    }
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _facts(values: list[str] | None) -> dict[str, bool]:
+    """The facts in a repeated NAME=yes|no option; raises UserError for anything else."""
+    from policylint.facts import FACTS
+
+    facts = {}
+    for value in values or ():
+        name, _, answer = value.partition("=")
+        if name not in FACTS or answer not in ("yes", "no"):
+            hint = f"write --fact NAME=yes or NAME=no; names are {', '.join(FACTS)}"
+            raise UserError("unknown-fact", f"'{value}' states no fact that is known", hint)
+        facts[name] = answer == "yes"
+    return facts
 
 
 def told(verbose: bool) -> Callable[[str], None]:

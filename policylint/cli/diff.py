@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policylint.cli.common import (
+    AsOf,
     ConfigFile,
     ExitCode,
+    Facts,
     Isolated,
+    Jurisdiction,
+    PolicyLanguage,
     RulesFolder,
     Verbose,
     ending,
     forgiving_stdout,
-    parse_date,
+    judged_by,
     told,
 )
 from policylint.errors import UserError
@@ -52,12 +56,10 @@ def diff(
         ),
     ] = None,
     output_format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TEXT,
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            parser=parse_date, metavar="YYYY-MM-DD", help="Judge both by the law of that day.", show_default=False
-        ),
-    ] = None,
+    language: PolicyLanguage = None,
+    jurisdiction: Jurisdiction = None,
+    as_of: AsOf = None,
+    fact: Facts = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although it became worse.")] = False,
     rules_folder: RulesFolder = None,
     config: ConfigFile = None,
@@ -74,9 +76,9 @@ def diff(
         from policylint.run import Workshop
 
         forgiving_stdout()
-        workshop = Workshop({}, config, isolated, rules_folder)
+        workshop = Workshop(judged_by(language, jurisdiction, as_of, fact), config, isolated, rules_folder)
         pairs = _pairs(names or [], since)
-        found = [_compared(old, new, workshop, as_of, verbose) for old, new in pairs]
+        found = [_compared(old, new, workshop, verbose) for old, new in pairs]
         if output_format is Format.JSON:
             sys.stdout.write(comparison_json([comparison for comparison, _ in found]))
         else:
@@ -102,9 +104,7 @@ def _pairs(names: list[str], since: str | None) -> list[tuple[Version, Version]]
     return [(old, new)]
 
 
-def _compared(
-    old: Version, new: Version, workshop: Workshop, as_of: date | None, verbose: bool
-) -> tuple[Comparison, ExitCode]:
+def _compared(old: Version, new: Version, workshop: Workshop, verbose: bool) -> tuple[Comparison, ExitCode]:
     """Both versions judged under the settings of the document, and what the comparison makes a run end with."""
     from policylint.accepting import Judged, accept
     from policylint.comparing.comparison import Direction, compare
@@ -116,7 +116,7 @@ def _compared(
 
     settings = workshop.settings_for(Source(new.path))
     rules = workshop.rules(settings)
-    day = as_of or settings.as_of or date.today()
+    day = settings.as_of or date.today()
     judged: list[Judgement] = []
     documents: list[Document | None] = []
     for each in (old, new):

@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policylint.cli.common import (
+    AsOf,
     ConfigFile,
     ExitCode,
+    Facts,
     Isolated,
+    Jurisdiction,
     Language,
+    PolicyLanguage,
     RulesFolder,
     Verbose,
     ending,
     forgiving_stdout,
+    judged_by,
     told,
 )
 from policylint.errors import UserError
@@ -40,6 +46,10 @@ def explain(
         Language | None,
         typer.Option("--lang", help="In which language; else that of the document.", show_default=False),
     ] = None,
+    policy_language: PolicyLanguage = None,
+    jurisdiction: Jurisdiction = None,
+    as_of: AsOf = None,
+    fact: Facts = None,
     rules_folder: RulesFolder = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
@@ -61,8 +71,9 @@ def explain(
         if match is None:
             hint = "Write FILE:LINE, as reports do; `policylint rules explain RULE` explains a rule."
             raise UserError("usage", f"'{place}' names no line of a document", hint)
-        workshop = Workshop({}, config, isolated, rules_folder)
-        done = run(expand([match["path"]]), workshop, date.today(), told(verbose))
+        workshop = Workshop(judged_by(policy_language, jurisdiction, as_of, fact), config, isolated, rules_folder)
+        day = workshop.configuration_in(Path()).settings.as_of or date.today()
+        done = run(expand([match["path"]]), workshop, day, told(verbose))
         judgement = next(each for each in done.result.documents if each.path == match["path"])
         if judgement.failure is not None:
             raise UserError(judgement.failure.code, f"{place}: {judgement.failure.message}", judgement.failure.hint)
@@ -71,7 +82,7 @@ def explain(
         if not told_of:
             typer.echo(f"{visible(place)}: nothing was found there", err=True)
             raise typer.Exit(ExitCode.FINDINGS)
-        spoken = language or judgement.language or "en"
+        spoken = language or judgement.report_language or "en"
         for rule, quotes in told_of.items():
             sheet = next(sheets(MEMO, rules_folder, rule), None)
             for quote in quotes:

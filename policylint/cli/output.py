@@ -16,16 +16,19 @@ from typing import TYPE_CHECKING
 
 from policylint.cli.common import Colour, forgiving_stdout, hush
 from policylint.errors import UserError
-from policylint.writing import write_whole
+from policylint.writing import is_report, write_whole
 
 if TYPE_CHECKING:
     from policylint.config.settings import Configuration
     from policylint.files import Source
     from policylint.judging.rules import Rule
+    from policylint.report.page import Page
+    from policylint.report.paper import Texts
     from policylint.result import Result
 
 _PIPE_WIDTH = 100
-_WIDTHS = (60, 160)
+_WIDTHS = (20, 160)
+_NARROW = 60
 _STDOUT = "-"
 _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 _SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -46,6 +49,22 @@ class Format(StrEnum):
     RDJSON = "rdjson"
     MARKDOWN = "markdown"
     CSV = "csv"
+    MATRIX = "matrix"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+class Detail(StrEnum):
+    """How much the report for people tells."""
+
+    SUMMARY = "summary"
+    NORMAL = "normal"
+    FULL = "full"
+
+
+_FOR_PEOPLE = (Format.HTML, Format.DOCX, Format.PDF)
+_BINARY = (Format.DOCX, Format.PDF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +81,8 @@ class Manners:
 
     colour: Colour
     quiet: bool
-    verbose: bool
+    detail: Detail
+    plain: bool
     show_suppressed: bool
 
 
@@ -98,6 +118,8 @@ def _output(text: str, origin: str) -> Output:
         raise UserError("bad-output", message, hint)
     if "\0" in file:
         raise UserError("bad-output", f"{origin}: no file has such a name", "Name another file.")
+    if name in _BINARY and file in ("", _STDOUT):
+        raise UserError("bad-output", f"{origin}: {name} is not written to the screen", f"Name a file: {name}:FILE.")
     return Output(Format(name), None if file in ("", _STDOUT) else Path(file))
 
 
@@ -108,13 +130,20 @@ def without_reports(sources: Sequence[Source], outputs: Iterable[Output], named:
     return kept or sources
 
 
-def check_writable(outputs: Iterable[Output], sources: Iterable[Source]) -> None:
+def check_writable(outputs: Iterable[Output], sources: Iterable[Source], *, force: bool) -> None:
     """Refuse, before anything is judged, files that cannot be written or that are themselves judged.
+
+    A report for people replaces an earlier one, and another file only with `force`: it bears the name of a document.
 
     Raises UserError 'unwritable-output'.
     """
     read = {os.path.realpath(each.path) for each in sources if not each.stdin and each.failure is None}
-    for file in (output.file for output in outputs if output.file is not None):
+    for output in outputs:
+        file = output.file
+        if file is None:
+            continue
+        if output.format in _FOR_PEOPLE and not force and file.is_file() and not is_report(file):
+            raise UserError("exists", f"{file}: this file is there already", "Name another one, or add --force.")
         if os.path.realpath(file) in read:
             raise _unwritable(file, "it is one of the documents to check")
         if file.is_dir():
@@ -126,32 +155,59 @@ def check_writable(outputs: Iterable[Output], sources: Iterable[Source]) -> None
             raise _unwritable(file, "permission denied")
 
 
-def write_outputs(outputs: Sequence[Output], result: Result, rules: Sequence[Rule], manners: Manners) -> None:
-    """Write every report; `rules` are those that were asked. Files come first: a reader may leave at any moment.
+def write_outputs(
+    outputs: Sequence[Output], result: Result, rules: Sequence[Rule], manners: Manners, texts: Texts
+) -> None:
+    """Write every report; `rules` are those that were asked, `texts` gives the text of a document.
+
+    Files come first: a reader may leave at any moment.
 
     Raises UserError 'unwritable-output'.
     """
     local = replace(result, documents=tuple(replace(each, path=_from_root(each.path)) for each in result.documents))
     for output in outputs:
         if output.file is not None:
-            _write_file(output.file, _rendered(output.format, result, local, rules, manners))
+            _write_file(output.file, _rendered(output, result, local, rules, manners, texts))
     if any(output.format is Format.GITHUB for output in outputs):
         _write_summary(local)
     try:
         for output in outputs:
-            if output.file is None and output.format is Format.TEXT:
-                _write_text(result, manners)
+            if output.file is None and output.format in (Format.TEXT, Format.MATRIX):
+                _write_lines(output.format, result, manners)
             elif output.file is None:
                 # Other formats are UTF-8 wherever they are written.
                 sys.stdout.flush()
-                sys.stdout.buffer.write(_rendered(output.format, result, local, rules, manners).encode())
+                sys.stdout.buffer.write(_rendered(output, result, local, rules, manners, texts))
         sys.stdout.flush()
     except BrokenPipeError:
         hush()
 
 
-def _rendered(output_format: Format, result: Result, local: Result, rules: Sequence[Rule], manners: Manners) -> str:
-    """A report as text; `local` is the result with the paths that services need."""
+def _rendered(
+    output: Output, result: Result, local: Result, rules: Sequence[Rule], manners: Manners, texts: Texts
+) -> bytes:
+    """A report as the bytes of its file; `local` is the result with the paths that services need."""
+    match output.format:
+        case Format.HTML:
+            from policylint.report.html.page import render_html
+
+            text = render_html(result, texts)
+        case Format.MATRIX:
+            return _matrix(result, output.file, manners)
+        case Format.DOCX:
+            from policylint.report.word import render_word
+
+            return render_word(result, texts)
+        case Format.PDF:
+            from policylint.report.pdf import render_pdf
+
+            return render_pdf(result, texts)
+        case _:
+            text = _as_text(output.format, result, local, rules, manners)
+    return text.encode("utf-8", "replace")
+
+
+def _as_text(output_format: Format, result: Result, local: Result, rules: Sequence[Rule], manners: Manners) -> str:
     match output_format:
         case Format.TEXT:
             return _plain_text(result, manners)
@@ -195,27 +251,60 @@ def _rendered(output_format: Format, result: Result, local: Result, rules: Seque
             from policylint.report.matrix import render_csv
 
             return render_csv(local)
+        case _:
+            raise AssertionError(output_format)
 
 
 def _plain_text(result: Result, manners: Manners) -> str:
     """The report for people as a file has it: a fixed width, no colour."""
-    from policylint.report.page import Page
     from policylint.report.terminal import write_findings, write_report
 
     stream = io.StringIO()
-    (write_findings if manners.quiet else write_report)(result, stream, Page(_PIPE_WIDTH, verbose=manners.verbose))
+    (write_findings if manners.quiet else write_report)(result, stream, _page(_PIPE_WIDTH, manners))
     return stream.getvalue()
 
 
-def _write_text(result: Result, manners: Manners) -> None:
-    from policylint.report.page import Page
-    from policylint.report.terminal import write_findings, write_report
+def _matrix(result: Result, file: Path | None, manners: Manners) -> bytes:
+    """The matrix in the form that the name of its file asks for; text for any other name."""
+    match file.suffix.lower() if file else "":
+        case ".xlsx":
+            from policylint.report.sheet import render_xlsx
+
+            return render_xlsx(result)
+        case ".html" | ".htm":
+            from policylint.report.html.page import render_matrix
+
+            return render_matrix(result).encode("utf-8", "replace")
+        case ".csv":
+            return _as_text(Format.CSV, result, result, (), manners).encode("utf-8", "replace")
+        case _:
+            from policylint.report.terminal import write_matrix
+
+            stream = io.StringIO()
+            write_matrix(result, stream, _page(_PIPE_WIDTH, manners))
+            return stream.getvalue().encode("utf-8", "replace")
+
+
+def _write_lines(output_format: Format, result: Result, manners: Manners) -> None:
+    from policylint.report.terminal import write_findings, write_matrix, write_report
 
     forgiving_stdout()
     terminal = sys.stdout.isatty()
     width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDTHS[1]) if terminal else _PIPE_WIDTH
-    page = Page(width, _in_colour(manners.colour, terminal), wrap_places=terminal, verbose=manners.verbose)
+    page = _page(width, manners, colour=_in_colour(manners.colour, terminal), wrap_places=terminal)
+    if output_format is Format.MATRIX:
+        write_matrix(result, sys.stdout, page)
+        return
     (write_findings if manners.quiet else write_report)(result, sys.stdout, page)
+
+
+def _page(width: int, manners: Manners, *, colour: bool = False, wrap_places: bool = False) -> Page:
+    """The page of a report for people; on one too narrow for columns nothing stands side by side."""
+    from policylint.report.page import Detail as PageDetail
+    from policylint.report.page import Page
+
+    plain = manners.plain or width < _NARROW
+    return Page(width, colour, wrap_places=wrap_places, detail=PageDetail(manners.detail), plain=plain)
 
 
 def _in_colour(color: Colour, terminal: bool) -> bool:
@@ -229,9 +318,8 @@ def _in_colour(color: Colour, terminal: bool) -> bool:
     return terminal and os.environ.get("TERM") != "dumb"
 
 
-def _write_file(file: Path, text: str) -> None:
+def _write_file(file: Path, data: bytes) -> None:
     """Write a report to its file; its folders are made. A device or a pipe cannot be replaced, so it is written to."""
-    data = text.encode("utf-8", "replace")
     try:
         if file.exists() and not file.is_file():
             file.write_bytes(data)

@@ -69,6 +69,7 @@ KEYS: dict[str, Key] = {
     "preview": Key(Kind.FLAG, "Ask rules that are still on trial, too."),
     "rules": Key(Kind.PATHS, "Folders of your own rules, asked beside the built-in ones."),
     **_OVERRIDABLE,
+    "report-lang": Key(Kind.CHOICE, "The language of reports; each policy's own if it is left out.", LANGUAGES),
     "as-of": Key(Kind.DATE, "Judge by the law of that day, instead of today's."),
     "exclude": Key(Kind.TEXTS, "Patterns of files that are passed over when a folder is checked."),
     "fail-on": Key(Kind.TEXTS, f"What makes a run fail: error, warning, info, never, or {_SELECTORS}."),

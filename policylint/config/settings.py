@@ -35,6 +35,7 @@ class Settings:
     language: str | None = None
     jurisdiction: str | None = None
     as_of: date | None = None
+    report_lang: str | None = None
     required_version: str | None = None
     rule_set: str | None = None
     preview: bool = False

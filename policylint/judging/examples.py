@@ -78,7 +78,7 @@ def _outcome_of_exceptions(rule: Rule, language: str, analysis: Analysis, rules:
     verdicts = judge(analysis, rules.rules, language, _TODAY, _JURISDICTION[language])
     acceptances, misspelt = read_remarks(analysis.document.remarks, names)
     signed = sign(verdicts.findings, acceptances, names, _TODAY)
-    reporter = Reporter(rules.rules, names, language, _TODAY, analysis.document.source_map.beginning())
+    reporter = Reporter(rules.rules, names, language, language, _TODAY, analysis.document.source_map.beginning())
     reported = reporter.report(acceptances, misspelt, signed.used)
     found = [finding for finding in reported if finding.rule == rule.id]
     return ("found" if found else "silent"), [_words(finding) for finding in found]

@@ -32,12 +32,13 @@ class Verdicts:
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
-    """What judging needs at hand: where to search, how to quote, which language to speak, which day's law."""
+    """What judging needs at hand: where to search, how to quote, the text's language and the one to speak, the law."""
 
     analysis: Analysis
     search: Search
     quoter: Quoter
     language: str
+    spoken: str
     as_of: date
     jurisdiction: str
     facts: Mapping[str, bool]
@@ -46,7 +47,7 @@ class _Bench:
     def spots(self, check: str) -> tuple[Spot, ...]:
         """What a check finds; it looks once, however many rules name it."""
         if check not in self.looked:
-            case = Case(self.analysis, self.language, self.jurisdiction, self.as_of)
+            case = Case(self.analysis, self.language, self.spoken, self.jurisdiction, self.as_of)
             self.looked[check] = tuple(CHECKS[check].look(case))
         return self.looked[check]
 
@@ -58,13 +59,17 @@ def judge(
     as_of: date,
     jurisdiction: str = "EU",
     facts: Mapping[str, bool] = MappingProxyType({}),
+    spoken: str | None = None,
 ) -> Verdicts:
     """Judge all rules.
 
-    Messages are in `language`; references are outdated by the law of `as_of`; `jurisdiction` is a code of the
-    table of national law; `facts` are what the user states of the controller.
+    The text is in `language`, and so is the wording to use; messages are in the language that is `spoken` (None: the
+    text's). References are outdated by the law of `as_of`; `jurisdiction` is a code of the table of national law;
+    `facts` are what the user states of the controller.
     """
-    bench = _Bench(analysis, Search(analysis), Quoter(analysis), language, as_of, jurisdiction, facts)
+    bench = _Bench(
+        analysis, Search(analysis), Quoter(analysis), language, spoken or language, as_of, jurisdiction, facts
+    )
     problems = _tied([finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)])
     problems.sort(key=lambda problem: problem.location.span)
     requirements: list[Requirement] = []
@@ -96,7 +101,7 @@ def _facts(rules: Sequence[Rule], bench: _Bench) -> Iterator[Fact]:
     resting = {rule.applies.facts[0]: rule for rule in reversed(rules) if rule.applies and rule.applies.facts}
     for name in sorted({*resting, *bench.facts}):
         if name in bench.facts:
-            yield Fact(name, bench.facts[name], _stated(name, bench.facts[name], bench.language), None)
+            yield Fact(name, bench.facts[name], _stated(name, bench.facts[name], bench.spoken), None)
         else:
             ground = _applies(resting[name], bench)
             yield Fact(name, ground.applies is Applies.YES, ground.reason, ground.location)
@@ -106,7 +111,7 @@ def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Re
     ground = _applies(rule, bench)
     status, found = _status(rule, bench.search, ground)
     if status is Status.NOT_APPLICABLE:
-        ground = _Ground(Applies.NO, _NO_OCCASION[bench.language])
+        ground = _Ground(Applies.NO, _NO_OCCASION[bench.spoken])
     evidence = tuple(bench.quoter.evidence(each) for each in found)
     gap = [] if status in (Status.MET, Status.NOT_APPLICABLE) else [_gap(rule, status, ground.applies, evidence, bench)]
     same_words = [
@@ -114,7 +119,8 @@ def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Re
     ]
     requirement = Requirement(
         rule=rule.id,
-        title=rule.title[bench.language],
+        title=rule.title[bench.spoken],
+        subject=rule.subject,
         status=status,
         applies=ground.applies,
         reason=ground.reason,
@@ -172,13 +178,13 @@ def _applies(rule: Rule, bench: _Bench) -> _Ground:
     about = rule.applies.facts[:1]
     for fact, wanted in [*((name, True) for name in rule.applies.facts), *((name, False) for name in about)]:
         if bench.facts.get(fact) is wanted:
-            return _Ground(Applies.YES if wanted else Applies.NO, _stated(fact, wanted, bench.language))
+            return _Ground(Applies.YES if wanted else Applies.NO, _stated(fact, wanted, bench.spoken))
     for condition in rule.applies.when:
         for found in bench.search.find(condition):
             location = bench.quoter.evidence(found).location
             quote = bench.analysis.document.text[found.start : found.end]
-            return _Ground(Applies.YES, f'"{quote}" ({place_in_words(location, bench.language)})', location)
-    return _Ground(rule.applies.otherwise, rule.applies.reason[bench.language])
+            return _Ground(Applies.YES, f'"{quote}" ({place_in_words(location, bench.spoken)})', location)
+    return _Ground(rule.applies.otherwise, rule.applies.reason[bench.spoken])
 
 
 def _stated(fact: str, value: bool, language: str) -> str:
@@ -203,10 +209,10 @@ def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Eviden
         family=rule.family,
         status=status,
         severity=severity,
-        title=rule.title[bench.language],
-        message=fill(rule.message[status][bench.language], Sighting(first, ()), bench.language),
-        why=rule.why[bench.language],
-        advice=rule.advice[bench.language],
+        title=rule.title[bench.spoken],
+        message=fill(rule.message[status][bench.spoken], Sighting(first, ()), bench.spoken),
+        why=rule.why[bench.spoken],
+        advice=rule.advice[bench.spoken],
         model=rule.model[bench.language],
         quote=first.quote,
         focus=first.focus,
@@ -224,7 +230,7 @@ def _problems(rule: Rule, bench: _Bench) -> Iterator[Finding]:
     repeats: Counter[tuple[str, str]] = Counter()
     for sighting in (*_by_condition(rule, bench), *_by_check(rule, bench)):
         repeats[sighting.identity] += 1
-        yield problem(rule, sighting, repeats[sighting.identity], bench.language)
+        yield problem(rule, sighting, repeats[sighting.identity], bench.spoken, bench.language)
 
 
 def _by_condition(rule: Rule, bench: _Bench) -> Iterator[Sighting]:

@@ -36,8 +36,11 @@ class Sighting:
         return self.entry or "", "" if self.whole else folded(self.evidence.quote)
 
 
-def problem(rule: Rule, sighting: Sighting, number: int, language: str) -> Finding:
-    """The finding that a rule gives for a sighting, the `number`-th of this identity."""
+def problem(rule: Rule, sighting: Sighting, number: int, spoken: str, language: str) -> Finding:
+    """The finding that a rule gives for a sighting, the `number`-th of this identity.
+
+    Messages are in the language that is `spoken`, the wording to use is in the `language` of the text.
+    """
     evidence, entry = sighting.evidence, sighting.entry
     return Finding(
         rule=rule.id,
@@ -45,10 +48,10 @@ def problem(rule: Rule, sighting: Sighting, number: int, language: str) -> Findi
         family=rule.family,
         status=None,
         severity=_severity(rule, sighting.condition),
-        title=rule.title[language],
-        message=fill(rule.message[None][language], sighting, language),
-        why=rule.why[language],
-        advice=fill(rule.advice[language], sighting, language),
+        title=rule.title[spoken],
+        message=fill(rule.message[None][spoken], sighting, spoken),
+        why=rule.why[spoken],
+        advice=fill(rule.advice[spoken], sighting, spoken),
         model=rule.model[language],
         quote=evidence.quote,
         focus=evidence.focus,

@@ -25,7 +25,7 @@ from policylint.judging.conditions import read_conditions, read_texts
 from policylint.judging.rules import Applicability, Example, Rule, RuleSet, Texts
 from policylint.judging.yamlfile import Entry, Fault, read_yaml
 from policylint.kind import KIND_NAMES
-from policylint.result import Applies, Law, Severity, Status
+from policylint.result import Applies, Law, Severity, Status, Subject
 
 FAMILIES = ("requirements", "outdated", "unfair", "contradictions", "leftovers", "clarity", "quality", "exceptions")
 PLACEHOLDERS = frozenset({"quote", "entry", "since", "successor", "value"})
@@ -41,7 +41,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SHARED_KEYS = ("title", "law", "severity", "since", "name", "group", "section", "concepts", "tags", "preview")
 _TEXT_KEYS = ("message", "why", "advice", "model", "examples")
 _REQUIRED_KEYS = ("title", "law", "severity", "since", "message", "why", "advice", "model")
-_REQUIREMENT_KEYS = (*_SHARED_KEYS, "headings", "only_when", "applies", "met", "vague", *_TEXT_KEYS)
+_REQUIREMENT_KEYS = (*_SHARED_KEYS, "subject", "headings", "only_when", "applies", "met", "vague", *_TEXT_KEYS)
 _FINDING_KEYS = (*_SHARED_KEYS, "found", "check", *_TEXT_KEYS)
 
 
@@ -200,9 +200,14 @@ def _rule(
         headings="headings" in keys and keys["headings"].flag() is True,
         group=keys["group"].text() if "group" in keys else None,
         tags=tuple(text for item in keys["tags"].items() if (text := item.text())) if "tags" in keys else (),
+        subject=_subject(keys["subject"]) if "subject" in keys else Subject.OTHER,
         preview=bool(keys["preview"].flag()) if "preview" in keys else False,
         examples=tuple(_examples(keys["examples"], gaps, "only_when" in keys)) if "examples" in keys else (),
     )
+
+
+def _subject(entry: Entry) -> Subject:
+    return Subject(entry.choice(list(Subject)) or Subject.OTHER)
 
 
 def _version(entry: Entry) -> str:

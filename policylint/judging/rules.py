@@ -13,7 +13,7 @@ from policylint.analysis.units import Part
 from policylint.analysis.vocabulary import Concept, Vocabulary
 from policylint.judging.checks import CHECKS
 from policylint.kind import KIND_NAMES
-from policylint.result import Applies, Law, Severity, Status
+from policylint.result import Applies, Law, Severity, Status, Subject
 
 Texts = Mapping[str, str]
 """One text per language code."""
@@ -104,7 +104,8 @@ class Rule:
     Requirements have `met` and `vague` conditions and a severity per gap, and are not applicable unless one
     of `only_when` holds (if there are any); other rules have `found` conditions, or name a `check` of the
     module checks. A requirement may be met in `headings` too if it asks for what a title gives whole, such
-    as a date. `name` is the codebook slug that its findings count for.
+    as a date. `name` is the codebook slug that its findings count for, `subject` what a report lists a
+    requirement under.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Rule:
     headings: bool = False
     group: str | None = None
     tags: tuple[str, ...] = ()
+    subject: Subject = Subject.OTHER
     preview: bool = False
     examples: tuple[Example, ...] = ()
 

@@ -10,7 +10,7 @@ from policylint.analysis.vocabulary import LANGUAGES
 from policylint.facts import FACTS
 from policylint.judging.checks import CHECKS
 from policylint.judging.rules import Area, Within
-from policylint.result import Applies, Severity, Status
+from policylint.result import Applies, Severity, Status, Subject
 
 Json = Mapping[str, object]
 
@@ -156,6 +156,7 @@ def rule_schema() -> Json:
         "met": _conditions(),
         "vague": _conditions(),
         "headings": {"type": "boolean"},
+        "subject": {"enum": list(Subject)},
         "examples": _examples(("met", "vague", "missing", "not-applicable"), ("met", "vague")),
     }
     finding = {

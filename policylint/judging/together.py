@@ -39,8 +39,9 @@ def joined(
     whole = tuple(
         replace(each.whole, findings=tuple(key for key in each.whole.findings if key in open_ones)) for each in verdicts
     )
-    language = ordered[0].language if ordered else None
-    return Notice(name, tuple(document.path for document in documents), language, whole), parts
+    leading = ordered[0] if ordered else Judgement(name)
+    paths = tuple(document.path for document in documents)
+    return Notice(name, paths, leading.language, leading.report_language, whole), parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _rule(change: Change) -> str:
 
 def _parts(comparison: Comparison) -> Iterator[tuple[str, list[str]]]:
     """Titles with their items; a part without a title is one sentence."""
-    language = comparison.new.language or comparison.old.language or "en"
+    language = comparison.new.report_language or comparison.old.report_language or "en"
     words, terms = _WORDS[language], wording(language)
     failures = [each.failure.message for each in (comparison.old, comparison.new) if each.failure]
     if failures:

@@ -15,17 +15,21 @@ from policylint.result import Finding, Severity
 SEVERITY_STYLES = {Severity.ERROR: Style.ERROR, Severity.WARNING: Style.WARNING, Severity.INFO: Style.INFO}
 _QUOTE_LIMIT = 300
 _SHORT_QUOTE = 110
+_MOST_PLACES = 10
 
 
-def finding_lines(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
-    """One entry: its place and message, the words it is about, then why, what to do, what to write, the law."""
+def finding_lines(path: str, entry: Entry, number: int | None, words: Wording, page: Page) -> Iterator[Line]:
+    """One entry: its place and message, the words it is about, then why, what to do, what to write, the law.
+
+    What to do and to write is told above if the entry is the `number`-th of what to do first.
+    """
     if len({(finding.rule, finding.entry) for finding in entry.findings}) == 1 < len(entry.findings):
         yield from _repeated(path, entry, words, page)
     elif len(entry.findings) > 1:
         yield from _group(path, entry, words, page)
     else:
-        yield from _single(path, entry.first, page)
-    yield from _details(entry.findings, words, page)
+        yield from _single(path, entry.first, words, page)
+    yield from _details(entry.findings, number, words, page)
 
 
 def place_line(path: str, finding: Finding, name: str, message: str, page: Page) -> Iterator[Line]:
@@ -39,19 +43,23 @@ def place_line(path: str, finding: Finding, name: str, message: str, page: Page)
     yield from wrap([*start, *body], page.width, indent=INDENT) if page.wrap_places else [(*start, *body)]
 
 
-def _single(path: str, finding: Finding, page: Page) -> Iterator[Line]:
+def _single(path: str, finding: Finding, words: Wording, page: Page) -> Iterator[Line]:
     yield from place_line(path, finding, finding.rule, finding.message, page)
     if finding.quote:
-        yield from _indented(_quote(finding, page), page)
+        yield from _indented(_quote(finding, words, page), page)
 
 
 def _repeated(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
     """One message for several places: said once, then each place with a few words."""
     yield from place_line(path, entry.first, entry.first.rule, entry.first.message, page)
-    for finding in entry.findings:
+    shown = entry.findings if page.is_full else entry.findings[:_MOST_PLACES]
+    for finding in shown:
         place = where(finding.location, words)
-        spans = [(f"{place}: ", Style.DIM), *quoted(finding.quote, finding.focus, _SHORT_QUOTE, page)]
+        spans = [(f"{place}: ", Style.DIM), *quoted(finding.quote, finding.focus, _SHORT_QUOTE, words, page)]
         yield from _indented(spans, page, indent=2)
+    if len(shown) < len(entry.findings):
+        more = words.count_of(len(entry.findings) - len(shown), words.further_places)
+        yield from _indented([(more, Style.DIM)], page)
 
 
 def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
@@ -65,33 +73,32 @@ def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line
         page,
     )
     width = max(cells(visible(finding.rule)) for finding in entry.findings) + 2
+    indent = 0 if page.plain else width + 2
     for finding in entry.findings:
-        label = (
-            ("- ", Style.DIM),
-            (pad(visible(finding.rule), width), SEVERITY_STYLES[finding.severity]),
-        )
+        name = f"{visible(finding.rule)}: " if page.plain else pad(visible(finding.rule), width)
+        label = (("- ", Style.DIM), (name, SEVERITY_STYLES[finding.severity]))
         spans: list[Span] = [(visible(finding.message), Style.PLAIN)]
         place = where(finding.location, words)
         if place and finding.quote:
             spans.append((f" ({place})", Style.DIM))
-        yield from _indented(spans, page, label, width + 2)
+        yield from _indented(spans, page, label, indent)
         if finding.quote:
-            yield from _indented(_quote(finding, page), page, ((" " * (width + 2), Style.PLAIN),), width + 2)
+            yield from _indented(_quote(finding, words, page), page, ((" " * indent, Style.PLAIN),), indent)
 
 
-def _quote(finding: Finding, page: Page) -> list[Span]:
-    return with_context(finding.context, quoted(finding.quote, finding.focus, _QUOTE_LIMIT, page))
+def _quote(finding: Finding, words: Wording, page: Page) -> list[Span]:
+    return with_context(finding.context, quoted(finding.quote, finding.focus, _QUOTE_LIMIT, words, page))
 
 
-def _details(findings: tuple[Finding, ...], words: Wording, page: Page) -> Iterator[Line]:
+def _details(findings: tuple[Finding, ...], number: int | None, words: Wording, page: Page) -> Iterator[Line]:
     """The labelled lines under an entry; what several members share is said once."""
     labels = (words.belongs_under, words.related, words.why, words.advice, words.model, words.law)
     width = max(map(cells, labels)) + 2
 
     def labelled(label: str, paragraphs: Iterable[list[Span]]) -> Iterator[Line]:
-        for number, spans in enumerate(paragraphs):
-            head = (pad("" if number else label, width), Style.DIM)
-            yield from _indented(spans, page, (head,), width)
+        for place, spans in enumerate(paragraphs):
+            start, margin = page.labelled("" if place else label, width, INDENT)
+            yield from wrap(spans, page.width, start, margin)
 
     def said(part: Callable[[Finding], str], style: Style = Style.PLAIN) -> list[list[Span]]:
         texts = dict.fromkeys(line for finding in findings for line in part(finding).splitlines() if line.strip())
@@ -100,13 +107,16 @@ def _details(findings: tuple[Finding, ...], words: Wording, page: Page) -> Itera
     yield from labelled(words.belongs_under, said(_home))
     yield from labelled(words.related, _related(findings, words, page))
     yield from labelled(words.why, said(lambda finding: finding.why))
-    yield from labelled(words.advice, said(lambda finding: finding.advice))
-    yield from labelled(words.model, said(lambda finding: finding.model, Style.MODEL))
+    if number is None:
+        yield from labelled(words.advice, said(lambda finding: finding.advice))
+        yield from labelled(words.model, said(lambda finding: finding.model, Style.MODEL))
+    else:
+        yield from labelled(words.advice, [[(words.told_above.format(number), Style.PLAIN)]])
     laws = dict.fromkeys(law for finding in findings for law in finding.law)
     references = list(dict.fromkeys(cited(visible(law.reference), words.code) for law in laws))
     notes = [] if all(finding.verified for finding in findings) else [words.unverified]
     paragraphs = ["; ".join(references)] if references else []
-    paragraphs += [visible(law.url) for law in laws] if page.verbose else []
+    paragraphs += [visible(law.url) for law in laws] if page.is_full else []
     yield from labelled(words.law, [[(text, Style.DIM)] for text in paragraphs + notes])
 
 
@@ -120,11 +130,11 @@ def _related(findings: tuple[Finding, ...], words: Wording, page: Page) -> Itera
         place = where(related.location, words)
         yield [
             *([(f"{place}: ", Style.DIM)] if place else []),
-            *(quoted(related.quote, (0, 0), _QUOTE_LIMIT, page) if related.quote else []),
+            *(quoted(related.quote, (0, 0), _QUOTE_LIMIT, words, page) if related.quote else []),
             *([(f" {visible(related.message)}", Style.PLAIN)] if related.message else []),
         ]
 
 
 def _indented(spans: list[Span], page: Page, label: Line = (), indent: int = 0) -> Iterator[Line]:
-    margin = (" " * INDENT, Style.PLAIN)
-    yield from wrap(spans, page.width, (margin, *label), INDENT + indent)
+    room = 0 if page.plain else INDENT
+    yield from wrap(spans, page.width, ((" " * room, Style.PLAIN), *label), room + indent)

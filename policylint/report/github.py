@@ -26,7 +26,7 @@ def render_github(result: Result) -> str:
         lines[Severity.ERROR].append(_command("error", properties, failed(failure)))
     for document in judged(result):
         for finding in open_findings(document.findings):
-            message = remark(finding, wording(document.language))
+            message = remark(finding, wording(document.report_language))
             command = _command(_COMMANDS[finding.severity], _properties(document.path, finding), message)
             lines[finding.severity].append(command)
     return "".join(f"{line}\n" for severity in Severity for line in _capped(severity, lines[severity]))

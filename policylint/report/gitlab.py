@@ -29,7 +29,7 @@ def render_gitlab(result: Result) -> str:
         at = region_or_start(finding.location)
         issues.append(
             {
-                "description": f"{plain(finding.rule)}: {summary(finding, wording(document.language))}",
+                "description": f"{plain(finding.rule)}: {summary(finding, wording(document.report_language))}",
                 "check_name": plain(finding.rule),
                 "fingerprint": identity,
                 "severity": _severity(finding),

@@ -29,6 +29,11 @@ def json_line(document: Judgement) -> str:
     return _harmless(json.dumps(_document(document), ensure_ascii=False)) + "\n"
 
 
+def notice_line(notice: Notice) -> str:
+    """One layered notice as the report has it, on one line, under the key `together`."""
+    return _harmless(json.dumps({"together": _notice(notice)}, ensure_ascii=False)) + "\n"
+
+
 def _harmless(text: str) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 

@@ -62,7 +62,7 @@ def wrap(spans: Iterable[Span], width: int, first: Line = (), indent: int = 0) -
                 line.extend(word)
                 column += size
             continue
-        if not fresh and column + size > width:
+        if column + size > width and (not fresh or column > indent):
             yield _stripped(line)
             line = [(" " * indent, Style.PLAIN)]
             column = indent

@@ -42,7 +42,7 @@ def _entity(match: re.Match[str]) -> str:
 
 def render_markdown(result: Result, limit: int = COMMENT_LIMIT) -> str:
     """The report in at most `limit` characters; what does not fit is left out whole, and the end says so."""
-    languages = {document.language for document in judged(result)}
+    languages = {document.report_language for document in judged(result)}
     closing = wording(languages.pop() if len(languages) == 1 else None)
     end = f"\n<sub>{escaped(closing.disclaimer)}</sub>\n"
     cut = f"\n**{escaped(closing.cut)}**\n"
@@ -76,7 +76,7 @@ def _document(document: Judgement, closing: Wording) -> Iterator[str]:
         sign = "➖" if document.failure.skipped else "❌"
         yield f"\n{sign} **{escaped(closing.not_checked[0])}**: {escaped(failed(document.failure))}\n"
         return
-    words = wording(document.language)
+    words = wording(document.report_language)
     findings = open_findings(document.findings)
     gaps = [each for each in document.requirements if _is_gap(each)]
     if gaps:

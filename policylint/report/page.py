@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from policylint.document import Location
-from policylint.report.lines import Span, Style, cells
+from policylint.report.lines import Line, Span, Style, cells
 from policylint.report.quotes import Excerpt, excerpt, shorten, visible
 from policylint.report.wording import Wording
 
@@ -13,18 +14,38 @@ INDENT = 4
 _CONTEXT_LIMIT = 70
 
 
+class Detail(StrEnum):
+    """How much a report tells: what to do first; everything once; every place and where to read the law."""
+
+    SUMMARY = "summary"
+    NORMAL = "normal"
+    FULL = "full"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What is written on: `width` in columns; `colour` shows the words that decide by a style instead of «marks».
 
-    `wrap_places` also breaks the first line of a finding, which otherwise stays whole for `grep`.
-    `verbose` adds where to read the law.
+    `wrap_places` also breaks the first line of a finding, which otherwise stays whole for `grep`. One that is `plain`
+    has nothing side by side and says in words what others show, for a screen reader; a narrow page is plain too.
     """
 
     width: int = 100
     colour: bool = False
     wrap_places: bool = False
-    verbose: bool = False
+    detail: Detail = Detail.NORMAL
+    plain: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether everything is told."""
+        return self.detail is Detail.FULL
+
+    def labelled(self, label: str, width: int, margin: int, style: Style = Style.DIM) -> tuple[Line, int]:
+        """What a line opens with, and the columns that those below it leave free: a label in a column of `width`."""
+        if self.plain:
+            return ((f"{label}: ", style),) if label else (), 0
+        return ((" " * margin, Style.PLAIN), (pad(label, width), style)), margin + width
 
 
 def pad(text: str, width: int) -> str:
@@ -32,9 +53,12 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-def quoted(quote: str, focus: tuple[int, int], limit: int, page: Page) -> list[Span]:
+def quoted(quote: str, focus: tuple[int, int], limit: int, words: Wording, page: Page) -> list[Span]:
     """A quote in quotation marks, the words that decide marked."""
     part = excerpt(quote, focus, limit)
+    if page.plain:
+        whole = f"“{part.before}{part.focus}{part.after}”"
+        return [(whole if not (part.before or part.after) else f"{whole} ({words.decides}“{part.focus}”)", Style.PLAIN)]
     return [("“", Style.DIM), *_marked(part, page), ("”", Style.DIM)]
 
 

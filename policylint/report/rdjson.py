@@ -29,7 +29,7 @@ def render_rdjson(result: Result) -> str:
     for document in judged_documents(result):
         for finding in open_findings(document.findings):
             diagnostic: dict[str, object] = {
-                "message": remark(finding, wording(document.language)),
+                "message": remark(finding, wording(document.report_language)),
                 "location": _location(document.path, finding.location),
                 "severity": finding.severity.upper(),
                 "code": _code(finding),

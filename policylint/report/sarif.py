@@ -39,7 +39,7 @@ def render_sarif(result: Result, rules: Sequence[Rule], show_suppressed: bool = 
 
     Findings that somebody has accepted are left out unless asked for: GitHub shows them as open.
     """
-    languages = {document.language for document in judged(result)}
+    languages = {document.report_language for document in judged(result)}
     words = wording(languages.pop() if len(languages) == 1 else None)
     shown = [
         (document, finding)
@@ -165,7 +165,7 @@ def _results(shown: Iterable[tuple[Judgement, Finding]], indices: Mapping[str, i
 
 
 def _finding(document: Judgement, finding: Finding, identity: str, indices: Mapping[str, int]) -> Json:
-    words = wording(document.language)
+    words = wording(document.report_language)
     found: dict[str, Json] = {
         "ruleId": finding.rule,
         "ruleIndex": indices[finding.rule],

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from policylint.dates import in_words
-from policylint.result import Severity, Status
+from policylint.report.doubt import Doubt
+from policylint.result import Severity, Status, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,35 @@ class Wording:
     left_out: str
 
     statuses: Mapping[Status, str]
+    subjects: Mapping[Subject, str]
+    first: str
+    instead: str
+    told_above: str
+    limits: str
+    not_seen: str
+    doubts: Mapping[Doubt, str]
+    report_title: str
+    matrix_title: str
+    worst: str
+    skip: str
+    filter: str
+    weight: str
+    family: str
+    families: Mapping[str, str]
+    policy_text: str
+    legend: str
+    no_text: str
+    file_hash: str
+    rule_set: str
+    left_out_findings: tuple[str, str]
+    decides: str
+    further_places: tuple[str, str]
+    further_findings: tuple[str, str]
     not_applicable: str
     may_apply: str
     maybe: str
     see_finding: tuple[str, str]
+    also: str
 
     severities: Mapping[Severity, tuple[str, str]]
     severity_titles: Mapping[Severity, str]
@@ -81,6 +107,10 @@ class Wording:
     def count(self, number: int, forms: tuple[str, str]) -> str:
         """`number` with its noun in the right form."""
         return f"{self.number(number)} {forms[0] if number == 1 else forms[1]}"
+
+    def count_of(self, number: int, forms: tuple[str, str]) -> str:
+        """`number` in the form that fits it."""
+        return forms[0] if number == 1 else forms[1].format(self.number(number))
 
     def number(self, number: int) -> str:
         """A whole number with its thousands set apart."""
@@ -132,10 +162,61 @@ DUTCH = Wording(
         Status.MISSING: "niet gevonden",
         Status.NOT_APPLICABLE: "niet van toepassing",
     },
+    subjects={
+        Subject.CONTROLLER: "Wie verantwoordelijk is",
+        Subject.PROCESSING: "Welke gegevens, waarvoor en op welke grondslag",
+        Subject.SHARING: "Delen, doorgifte en bewaren",
+        Subject.RIGHTS: "Rechten en klachten",
+        Subject.NOTICE: "Cookies, beveiliging en de verklaring zelf",
+        Subject.OTHER: "Overig",
+    },
+    first="Eerst te doen",
+    instead="Voorbeeld",
+    told_above="Zie {} onder “Eerst te doen”.",
+    limits="Niet beoordeeld",
+    not_seen="of de praktijk klopt met de tekst, en wat achter links staat",
+    doubts={
+        Doubt.MAY_APPLY: "Menselijk oordeel nodig of dit geldt: {}",
+        Doubt.UNREAD: "Menselijk oordeel nodig: niet alles is als tekst gelezen, dus het kan er toch staan",
+        Doubt.OTHER_LANGUAGE: "Menselijk oordeel nodig: een deel is in een andere taal, dus het kan er toch staan",
+    },
+    decides="Beslissend: ",
+    report_title="Rapport over een privacyverklaring",
+    matrix_title="Privacyverklaringen naast elkaar",
+    worst="Grootste hiaten",
+    skip="Naar de inhoud",
+    filter="Bevindingen kiezen",
+    weight="Gewicht",
+    family="Soort",
+    families={
+        "requirements": "vereisten",
+        "outdated": "verouderd",
+        "unfair": "onredelijk",
+        "contradictions": "tegenspraak",
+        "leftovers": "restanten",
+        "clarity": "duidelijkheid",
+        "quality": "kwaliteit",
+        "exceptions": "uitzonderingen",
+    },
+    policy_text="De tekst met wat het oordeel draagt",
+    legend="Gemarkeerd:",
+    no_text="De tekst is na de beoordeling veranderd of niet meer te lezen en staat daarom niet in dit rapport.",
+    file_hash="SHA-256 van het bestand",
+    rule_set="Regels",
+    left_out_findings=(
+        "en nog 1 bevinding; het JSON-rapport noemt alles",
+        "en nog {} bevindingen; het JSON-rapport noemt alles",
+    ),
+    further_places=("en op nog 1 plaats", "en op nog {} plaatsen"),
+    further_findings=(
+        "en nog 1 bevinding; --detail full toont alles",
+        "en nog {} bevindingen; --detail full toont alles",
+    ),
     not_applicable="Niet van toepassing",
     maybe="geldt mogelijk",
     may_apply="geldt mogelijk: {}",
     see_finding=("zie de bevinding {}", "zie de bevindingen {}"),
+    also="ook {}",
     severities={
         Severity.ERROR: ("fout", "fouten"),
         Severity.WARNING: ("waarschuwing", "waarschuwingen"),
@@ -148,13 +229,16 @@ DUTCH = Wording(
     },
     group=("bevinding", "bevindingen die bij elkaar horen"),
     more=("andere", "andere"),
-    further="Verder: {}. Met -v volgt bij alles de uitleg.",
-    explained="Met -v volgt bij alles de uitleg en een voorbeeldtekst.",
+    further="Verder: {}. Met --detail full volgt bij alles de uitleg.",
+    explained="Met --detail full volgt bij alles de uitleg en een voorbeeldtekst.",
     no_findings="geen",
     accepted="Bewust aanvaard",
     accepted_by="door {}",
     accepted_until="tot en met {}",
-    recorded=("bevinding staat in de baseline (-v noemt die)", "bevindingen staan in de baseline (-v noemt ze)"),
+    recorded=(
+        "bevinding staat in de baseline (--detail full noemt die)",
+        "bevindingen staan in de baseline (--detail full noemt ze)",
+    ),
     place="Plaats",
     line="regel {}",
     page="pagina {}",
@@ -215,10 +299,58 @@ ENGLISH = Wording(
         Status.MISSING: "not found",
         Status.NOT_APPLICABLE: "not applicable",
     },
+    subjects={
+        Subject.CONTROLLER: "Who is responsible",
+        Subject.PROCESSING: "Which data, what for, and on what legal basis",
+        Subject.SHARING: "Sharing, transfers and retention",
+        Subject.RIGHTS: "Rights and complaints",
+        Subject.NOTICE: "Cookies, security and the policy itself",
+        Subject.OTHER: "Other",
+    },
+    first="What to fix first",
+    instead="For example",
+    told_above="See {} under “What to fix first”.",
+    limits="Not judged",
+    not_seen="whether practice matches the text, and what links lead to",
+    doubts={
+        Doubt.MAY_APPLY: "Needs a human to judge whether this applies: {}",
+        Doubt.UNREAD: "Needs a human: not everything was read as text, so it may be there",
+        Doubt.OTHER_LANGUAGE: "Needs a human: part of the text is in another language, so it may be there",
+    },
+    decides="Deciding: ",
+    report_title="Report on a privacy policy",
+    matrix_title="Privacy policies side by side",
+    worst="Worst gaps",
+    skip="Skip to content",
+    filter="Choose findings",
+    weight="Weight",
+    family="Kind",
+    families={
+        "requirements": "requirements",
+        "outdated": "outdated",
+        "unfair": "unfair",
+        "contradictions": "contradictions",
+        "leftovers": "leftovers",
+        "clarity": "clarity",
+        "quality": "quality",
+        "exceptions": "exceptions",
+    },
+    policy_text="The text with what the verdicts rest on",
+    legend="Marked:",
+    no_text="The text changed after it was judged, or cannot be read any more, so it is not shown here.",
+    file_hash="SHA-256 of the file",
+    rule_set="Rules",
+    left_out_findings=(
+        "and 1 more finding; the JSON report names all",
+        "and {} more findings; the JSON report names all",
+    ),
+    further_places=("and in 1 more place", "and in {} more places"),
+    further_findings=("and 1 more finding; --detail full shows all", "and {} more findings; --detail full shows all"),
     not_applicable="Not applicable",
     maybe="may apply",
     may_apply="may apply: {}",
     see_finding=("see finding {}", "see findings {}"),
+    also="also {}",
     severities={
         Severity.ERROR: ("error", "errors"),
         Severity.WARNING: ("warning", "warnings"),
@@ -227,13 +359,16 @@ ENGLISH = Wording(
     severity_titles={Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Notes"},
     group=("finding", "findings that belong together"),
     more=("other", "others"),
-    further="And: {}. With -v everything is explained.",
-    explained="With -v everything is explained, with wording to use.",
+    further="And: {}. With --detail full everything is explained.",
+    explained="With --detail full everything is explained, with wording to use.",
     no_findings="none",
     accepted="Accepted on purpose",
     accepted_by="by {}",
     accepted_until="until {}",
-    recorded=("finding is in the baseline (-v names it)", "findings are in the baseline (-v names them)"),
+    recorded=(
+        "finding is in the baseline (--detail full names it)",
+        "findings are in the baseline (--detail full names them)",
+    ),
     place="Place",
     line="line {}",
     page="page {}",

@@ -19,7 +19,7 @@ def render_checkstyle(result: Result) -> str:
     """Checkstyle 4.3: a `file` per document, an `error` per open finding."""
     root = ElementTree.Element("checkstyle", version="4.3")
     for document in result.documents:
-        words = wording(document.language)
+        words = wording(document.report_language)
         file = ElementTree.SubElement(root, "file", name=plain(document.path))
         if document.failure is not None:
             if not document.failure.skipped:
@@ -67,7 +67,7 @@ def render_junit(result: Result) -> str:
 
 
 def _cases(suite: ElementTree.Element, document: Judgement) -> None:
-    words = wording(document.language)
+    words = wording(document.report_language)
     by_rule: dict[str, list[Finding]] = {}
     for finding in document.findings:
         by_rule.setdefault(finding.rule, []).append(finding)

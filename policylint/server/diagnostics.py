@@ -39,7 +39,7 @@ def diagnostics(checked: Checked, uri: str) -> list[Diagnostic]:
         return []
     if judgement.failure is not None:
         return [] if judgement.failure.skipped else [_failure(judgement.failure, checked.text)]
-    words = wording(judgement.language)
+    words = wording(judgement.report_language)
     shown = []
     for finding in open_findings(judgement.findings):
         law = "; ".join(dict.fromkeys(cited(each.reference, words.code) for each in finding.law))

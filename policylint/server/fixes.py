@@ -68,7 +68,7 @@ def fixes(checked: Checked, findings: Iterable[Finding]) -> Iterator[tuple[Findi
     """The quick fixes for `findings` of one document."""
     if checked.judgement is None or checked.judgement.failure is not None:
         return
-    words = _TITLES[checked.judgement.language or "en"]
+    words = _TITLES[checked.judgement.report_language or "en"]
     draft = _Draft(checked.path, checked.text, read(checked.path, data_of(checked.text.source)))
     for finding in findings:
         title = plain(finding.title)

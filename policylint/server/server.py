@@ -169,7 +169,7 @@ def build(workshop: Callable[[], Workshop], told: Callable[[str], None]) -> Poli
         if not found:
             return None
         kind = _markup(ls.client_capabilities)
-        language = checked.judgement.language or "en"
+        language = checked.judgement.report_language or "en"
         markdown = kind is lsp.MarkupKind.Markdown
         text = memos(found, checked.settings, ls.current.folder, language, markdown)
         return lsp.Hover(lsp.MarkupContent(kind, text))

@@ -20,6 +20,7 @@ _BRACKETED = re.compile(
     rf"(?!(?<!\S )\[x\] )\[\s?{_SLOT}(?:[ _/'-][^\[\]\n]{{0,60}})?\s?\](?!\()|"
     r"\[(?:indien van toepassing|optioneel|optional|if applicable|schrap|doorhalen|delete|note to|toelichting|keuze)\b"
     r"[^\[\]\n]{0,120}\]|"
+    r"\[(?:invullen|in te vullen|vul in|kies|fill in|to fill in|choose)(?: (?:of|or) [a-z]+)?: [^\[\]\n]{1,400}\]|"
     r"\b(?:te|is|door|van|met|bij|by|of|at|with|for|to|voor) \[(?:…|\.{3})\]",
     re.IGNORECASE,
 )

@@ -10,10 +10,11 @@ from policylint.analysis.units import Analysis
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a check looks at: the document, its language, whose national law counts, and the law of which day."""
+    """What a check looks at: a document and its language, the language to speak, whose law counts, and of which day."""
 
     analysis: Analysis
     language: str
+    spoken: str
     jurisdiction: str
     as_of: date
 

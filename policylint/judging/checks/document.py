@@ -22,4 +22,4 @@ def not_a_policy(case: Case) -> Iterator[Spot]:
     kind = kind_of(case.analysis)
     if kind != POLICY:
         first = case.analysis.units[0]
-        yield Spot(first.start, first.end, value=_KINDS.get(kind, _OTHER)[case.language])
+        yield Spot(first.start, first.end, value=_KINDS.get(kind, _OTHER)[case.spoken])

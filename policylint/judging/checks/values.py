@@ -31,7 +31,7 @@ def wrong_authority(case: Case) -> Iterator[Spot]:
     named = [(unit, hit) for unit in units if "complain" in unit.hits for hit in unit.hits["authority"]]
     if named and all(hit.value != case.jurisdiction for _, hit in named):
         unit, hit = named[0]
-        yield Spot(*unit.span(hit), value=law.authority.name[case.language])
+        yield Spot(*unit.span(hit), value=law.authority.name[case.spoken])
 
 
 _FREE_MAIL = frozenset(

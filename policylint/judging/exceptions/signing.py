@@ -62,10 +62,11 @@ def read_remarks(remarks: Sequence[Remark], names: Names) -> tuple[list[Acceptan
 
 @dataclass(slots=True)
 class Reporter:
-    """Makes the findings about exceptions of one document, of the rules that are `asked`, in its language."""
+    """Makes the findings about exceptions of one document, of the rules that are `asked`, in the language `spoken`."""
 
     asked: Sequence[Rule]
     names: Names
+    spoken: str
     language: str
     today: date
     beginning: Location
@@ -81,14 +82,14 @@ class Reporter:
 
     def invalid(self, misspelt: Iterable[tuple[Remark, Misspelt]]) -> list[Finding]:
         """A finding for each comment that gives no exception."""
-        return self._raise(INVALID, ((remark, "", fault.text[self.language]) for remark, fault in misspelt))
+        return self._raise(INVALID, ((remark, "", fault.text[self.spoken]) for remark, fault in misspelt))
 
     def expired(self, acceptances: Iterable[Acceptance]) -> list[Finding]:
         """A finding for each exception whose last day has gone."""
         return self._raise(
             EXPIRED,
             (
-                (each.remark, each.origin, in_words(each.until, self.language))
+                (each.remark, each.origin, in_words(each.until, self.spoken))
                 for each in acceptances
                 if each.until is not None and each.has_expired(self.today)
             ),
@@ -123,5 +124,5 @@ class Reporter:
             repeats[same] += 1
             evidence = Evidence(quote, (0, len(quote)), "", remark.location if remark else self.beginning)
             told = f"{value} ({origin})" if origin else value
-            found.append(problem(rule, Sighting(evidence, value=told), repeats[same], self.language))
+            found.append(problem(rule, Sighting(evidence, value=told), repeats[same], self.spoken, self.language))
         return found

@@ -1,0 +1,102 @@
+"""`policylint draft`: wording for what a policy lacks, to fill in and to put in it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policylint.cli.common import (
+    AsOf,
+    ConfigFile,
+    Facts,
+    Isolated,
+    Jurisdiction,
+    PolicyLanguage,
+    RulesFolder,
+    Verbose,
+    ending,
+    forgiving_stdout,
+    judged_by,
+    told,
+)
+from policylint.errors import UserError
+
+
+class Format(StrEnum):
+    """What a draft is written as."""
+
+    MARKDOWN = "markdown"
+    DOCX = "docx"
+
+
+def draft(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The policy.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write it here: Markdown, or Word if the name ends in .docx.", show_default=False
+        ),
+    ] = None,
+    output_format: Annotated[
+        Format | None,
+        typer.Option("--format", help="How to write it, whatever the name.", show_default=False),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+    language: PolicyLanguage = None,
+    jurisdiction: Jurisdiction = None,
+    as_of: AsOf = None,
+    fact: Facts = None,
+    rules_folder: RulesFolder = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    verbose: Verbose = False,
+) -> None:
+    """Draft wording for every requirement that a policy misses or leaves vague, with blanks to fill in.
+
+    It is in the language of the policy and addresses readers as the policy does (je or u).
+    Exit codes: 0 written, also if nothing is missing; 2 the policy could not be checked or the draft not written.
+    """
+    with ending(verbose):
+        from policylint.drafting.draft import draft_of
+        from policylint.files import expand
+        from policylint.files import read as bytes_of
+        from policylint.reading import read
+        from policylint.report.draft import draft_markdown, draft_word
+        from policylint.run import Workshop, judge_bytes
+        from policylint.writing import write_whole
+
+        form = output_format or (Format.DOCX if output and output.suffix.lower() == ".docx" else Format.MARKDOWN)
+        if form is Format.DOCX and output is None:
+            raise UserError(
+                "usage", "a Word document is not written to the screen", "Name a file: --output draft.docx."
+            )
+        if output is not None and output.exists() and not force:
+            raise UserError("exists", f"{output}: this file is there already", "Name another one, or add --force.")
+        sources = expand([file])
+        if len(sources) != 1:
+            raise UserError("usage", f"{file} is more than one document", "Name one policy.")
+        source = sources[0]
+        workshop = Workshop(judged_by(language, jurisdiction, as_of, fact), config, isolated, rules_folder)
+        # A draft speaks to the policy's readers, whatever language reports are in.
+        settings = replace(workshop.settings_for(source), report_lang=None)
+        if source.failure is not None:
+            raise UserError(source.failure.code, f"{file}: {source.failure.message}", source.failure.hint)
+        data = bytes_of(source)
+        day = settings.as_of or date.today()
+        judgement = judge_bytes(source.path, data, workshop.rules(settings), settings, day, told(verbose))
+        if judgement.failure is not None:
+            raise UserError(judgement.failure.code, f"{file}: {judgement.failure.message}", judgement.failure.hint)
+        found = draft_of(judgement, read(source.path, data))
+        if form is Format.DOCX and output is not None:
+            write_whole(output, draft_word(found))
+        elif output is not None:
+            write_whole(output, draft_markdown(found).encode())
+        else:
+            forgiving_stdout()
+            sys.stdout.write(draft_markdown(found))

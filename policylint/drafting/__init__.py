@@ -1,0 +1,1 @@
+"""Drafts of what a policy lacks, in its own language and form of address."""
