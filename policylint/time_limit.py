@@ -15,7 +15,7 @@ from policylint.errors import UserError
 def time_limit(seconds: int) -> Iterator[None]:
     """Raise UserError 'too-slow' in what runs for longer than `seconds` (0: never)."""
 
-    class Late(UserError):
+    class LateError(UserError):
         """The time is over."""
 
         def __init__(self) -> None:
@@ -25,10 +25,10 @@ def time_limit(seconds: int) -> Iterator[None]:
     if not seconds:
         yield
     elif hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-        with _alarm(seconds, Late):
+        with _alarm(seconds, LateError):
             yield
     else:
-        with _watch(seconds, Late):
+        with _watch(seconds, LateError):
             yield
 
 

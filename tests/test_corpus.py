@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -280,6 +281,29 @@ def test_a_document_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.Monk
     parquet(tmp_path / "in.parquet", 3)
     judged(tmp_path / "in.parquet", tmp_path / "out", timeout=1)
     assert failures(tmp_path / "out") == [None, "too-slow", None]
+
+
+def test_time_is_limited_in_every_thread() -> None:
+    from policylint.time_limit import time_limit
+
+    told: list[str] = []
+
+    def work() -> None:
+        for seconds in (1, 0.01):
+            try:
+                with time_limit(1):
+                    ending = time.monotonic() + seconds + 0.5 * (seconds == 1)
+                    while time.monotonic() < ending:
+                        pass
+                    told.append("done")
+            except UserError as error:
+                told.append(error.code)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    work()
+    assert told == ["too-slow", "done"] * 2
 
 
 def test_a_row_group_that_is_damaged_costs_its_own_rows(tmp_path: Path) -> None:

@@ -184,6 +184,13 @@ def test_a_cluster_that_loses_a_part_gives_the_same_rows(corpus: Path, victim: s
     assert files(corpus / "out") == files(corpus / "local")
 
 
+@needs("ray")
+def test_a_cluster_that_is_not_there(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert corpus
+    assert command(["corpus", "policies.parquet", "out", "--engine", "ray", "--address", "127.0.0.1:1"]) == 2
+    assert "the cluster of Ray gave up: [Errno 111] Connection refused" in capsys.readouterr().err
+
+
 @pytest.mark.system
 @needs("ray")
 def test_ray_on_this_machine(corpus: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -13,17 +12,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policylint.cli.common import (
+    AsOf,
     ConfigFile,
-    Country,
     ExitCode,
+    Facts,
     Isolated,
-    Language,
+    Jurisdiction,
+    PolicyLanguage,
     RulesFolder,
     Verbose,
     complain,
     ending,
+    judged_by,
     names_in,
-    parse_date,
 )
 from policylint.cli.progress import Progress
 
@@ -80,27 +81,10 @@ def corpus(
         str | None, _column("Whose national law counts, instead of deriving it. [default: jurisdiction]")
     ] = None,
     date_column: Annotated[str | None, _column("Days by whose law to judge. [default: date]")] = None,
-    language: Annotated[
-        Language | None, typer.Option(help="Language of those without one of their own.", show_default=False)
-    ] = None,
-    jurisdiction: Annotated[
-        Country | None,
-        typer.Option(
-            metavar="|".join(Country),
-            help="National law of those without one of their own.",
-            case_sensitive=False,
-            show_default=False,
-        ),
-    ] = None,
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            parser=parse_date,
-            metavar="YYYY-MM-DD",
-            help="The day of those without one of their own. [default: today]",
-            show_default=False,
-        ),
-    ] = None,
+    language: PolicyLanguage = None,
+    jurisdiction: Jurisdiction = None,
+    as_of: AsOf = None,
+    fact: Facts = None,
     select: Annotated[
         list[str] | None,
         typer.Option(metavar="RULES", help="Only these rules, families, articles (GDPR-13.2.a) or tags."),
@@ -145,21 +129,18 @@ def corpus(
         from policylint.run import Workshop
 
         options: dict[str, Value | None] = {
-            "language": language,
-            "jurisdiction": jurisdiction,
-            "as-of": as_of,
+            **judged_by(language, jurisdiction, as_of, fact),
             "select": names_in(select) or None,
             "ignore": names_in(ignore) or None,
             "timeout": timeout,
         }
         given = {name: value for name, value in options.items() if value is not None}
+        workshop = Workshop(given, config, isolated, rules_folder)
         columns = Columns(id, text, bytes, format_column, language_column, jurisdiction_column, date_column)
         reading = Options(columns, Format(table_format), part, max_bytes)
         chosen = partial(local, jobs=jobs) if engine is Engine.LOCAL else partial(on_ray, address=address, actors=jobs)
         with Progress(quiet=False) as progress:
-            summary = run(
-                source, folder, Workshop(given, config, isolated, rules_folder), reading, chosen, _Clock(progress)
-            )
+            summary = run(source, folder, workshop, reading, chosen, _Clock(progress))
         raise typer.Exit(_tell(summary, folder))
 
 

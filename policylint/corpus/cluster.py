@@ -7,6 +7,7 @@ they share. A stretch that is done twice, because a node was lost, gives the sam
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from policylint.result import Failure
 _BLOCKS = 50
 """Pieces of the list of stretches per actor, so that all have work to the end."""
 _SHARE = 0.9
+_PATIENCE = 10
+"""Seconds in which a cluster must answer."""
 
 
 class Judge:
@@ -63,11 +66,19 @@ def on_ray(work: Work, stretches: Sequence[Stretch], address: str | None = None,
         raise UserError("missing-extra", "a cluster is reached with Ray", hint) from None
     try:
         if not ray.is_initialized():
+            _knock(address)
             ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING)
         yield from _dealt(work, stretches, actors)
-    except (ray.exceptions.RayError, ConnectionError) as error:
+    except (ray.exceptions.RayError, OSError) as error:
         hint = "Check the address, and that every node has this version of policylint, IN and OUT at these paths."
         raise UserError("cluster", f"the cluster of Ray gave up: {_reason(error)}", hint) from error
+
+
+def _knock(address: str | None) -> None:
+    """Raises OSError where nobody listens at host:port; Ray itself would wait for minutes."""
+    host, _, port = (address or "").rpartition(":")
+    if port.isdigit() and "/" not in host:
+        socket.create_connection((host, int(port)), _PATIENCE).close()
 
 
 def _dealt(work: Work, stretches: Sequence[Stretch], actors: int) -> Iterator[Done]:
