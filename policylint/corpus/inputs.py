@@ -54,16 +54,15 @@ def find_input(name: str, columns: Columns, least: int) -> Input:
     A folder stands for the Parquet and JSON Lines files in and below it, or where there are none for its policies.
     Raises UserError: 'not-found', 'nothing-to-check', 'unsupported-format', 'missing-column', 'missing-extra'.
     """
-    root, files = _files(name)
+    root, files = _in_folder(name) if Path(name).is_dir() else _named(name)
     digest = sha256()
     stretches: list[Stretch] = []
     size = number = 0
-    policies = [file for file, kind in files if kind is Kind.POLICY]
-    tables = [(file, kind) for file, kind in files if kind is not Kind.POLICY]
-    found = [(parquet if kind is Kind.PARQUET else jsonl).survey(file, _shown(file, root), columns, least)
-             for file, kind in tables]  # fmt: skip
-    if policies:
-        found.append(folder.survey(root, [_shown(file, root) for file in policies], least))
+    if files and files[0][1] is Kind.POLICY:
+        found = [folder.survey(root, [_shown(file, root) for file, _ in files], least)]
+    else:
+        readers = {Kind.PARQUET: parquet.survey, Kind.JSONL: jsonl.survey}
+        found = [readers[kind](file, _shown(file, root), columns, least) for file, kind in files]
     for survey in found:
         digest.update(f"{survey.name}\0{survey.size}\0{survey.sha256}\n".encode("utf-8", "surrogateescape"))
         size += survey.size
@@ -93,23 +92,27 @@ def entries(stretch: Stretch, columns: Columns, largest: int) -> Iterator[Entry]
         ) from error
 
 
-def _files(name: str) -> tuple[Path, list[tuple[Path, Kind]]]:
-    """The folder from which files are named, and the files with their kinds, sorted."""
+def _in_folder(name: str) -> tuple[Path, list[tuple[Path, Kind]]]:
+    """The folder itself, by which files are named, and the files in it: tables, or where there are none policies."""
+    root = Path(name).absolute()
+    tables = [(each, kind) for each in sorted(root.rglob("*")) if (kind := _kind(each)) and each.is_file()]
+    if tables:
+        return root, tables
+    sources = expand([name])
+    if any(source.failure is not None and source.failure.code == "nothing-to-check" for source in sources):
+        hint = "Name a folder of policies, or Parquet (.parquet) or JSON Lines (.jsonl, .jsonl.gz) files."
+        raise UserError("nothing-to-check", f"{name}: there is nothing to check", hint)
+    return root, [(Path(source.path).absolute(), Kind.POLICY) for source in sources]
+
+
+def _named(name: str) -> tuple[Path, list[tuple[Path, Kind]]]:
+    """The folder by which files are named, and the tables that a path or a pattern stands for."""
     path = Path(name)
-    if path.is_dir():
-        tables = [(each, kind) for each in sorted(path.rglob("*")) if (kind := _kind(each)) and each.is_file()]
-        if tables:
-            return path.absolute(), tables
-        sources = expand([name])
-        for source in sources:
-            if source.failure is not None and source.failure.code == "nothing-to-check":
-                hint = "Name a folder of policies, or Parquet (.parquet) or JSON Lines (.jsonl, .jsonl.gz) files."
-                raise UserError("nothing-to-check", f"{name}: there is nothing to check", hint)
-        return path.absolute(), [(Path(source.path).absolute(), Kind.POLICY) for source in sources]
-    found = [name]
-    if glob.has_magic(name) and not path.exists():
+    if path.exists() or not glob.has_magic(name):
+        root, paths = path.absolute().parent, [path]
+    else:
         found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - the pattern may be absolute
-    paths = [Path(each) for each in found if glob.has_magic(each) or not Path(each).is_dir()]
+        root, paths = Path.cwd(), [Path(each) for each in found if not Path(each).is_dir()]
     if not paths or not all(each.exists() for each in paths):
         hint = "Check the spelling and the folder you are in."
         raise UserError("not-found", f"{name}: there is no such file or folder", hint)
@@ -120,7 +123,6 @@ def _files(name: str) -> tuple[Path, list[tuple[Path, Kind]]]:
             hint = "Name Parquet (.parquet) or JSON Lines (.jsonl, .jsonl.gz) files, or a folder of policies."
             raise UserError("unsupported-format", f"{each}: this is no corpus", hint)
         files.append((each.absolute(), kind))
-    root = path.parent.absolute() if len(files) == 1 and not glob.has_magic(name) else Path.cwd()
     return root, files
 
 

@@ -59,7 +59,10 @@ class Work:
     def left(self, stretches: Sequence[Stretch]) -> Iterator[Part]:
         """The parts of these stretches that are not finished, read as they are asked for."""
         for stretch in stretches:
-            yield from self._left_of(stretch)
+            if self.finished(stretch) < stretch.count:
+                read = entries(stretch, self.columns, self.bench.largest)
+                parts = _parts(read, self.documents_per_part)
+                yield from (part for part in parts if not self.output.finished(part.first))
 
     def finished(self, stretch: Stretch) -> int:
         """How many documents from the beginning of a stretch are finished."""
@@ -91,31 +94,20 @@ class Work:
             return Done(part.first, 0, Failure("unwritable", message, "Check that there is room."))
         return Done(part.first, len(part.entries))
 
-    def _left_of(self, stretch: Stretch) -> Iterator[Part]:
-        if self.finished(stretch) >= stretch.count:
-            return
-        held: list[Entry] = []
-        size = 0
-        skipped = 0
-        for entry in entries(stretch, self.columns, self.bench.largest):
-            if not held and not skipped:
-                skipped = self.output.finished(entry.number)
-            if skipped:
-                skipped -= 1
-                continue
-            length = len(entry.data or b"")
-            if held and (len(held) == self.documents_per_part or size + length > _LARGE):
-                yield Part(tuple(held))
-                held, size = [], 0
-                # What follows may be finished already.
-                skipped = self.output.finished(entry.number)
-                if skipped:
-                    skipped -= 1
-                    continue
-            held.append(entry)
-            size += length
-        if held:
+
+def _parts(entries: Iterator[Entry], documents: int) -> Iterator[Part]:
+    """Entries in parts of so many documents, or of fewer long ones; the same entries give the same parts."""
+    held: list[Entry] = []
+    size = 0
+    for entry in entries:
+        length = len(entry.data or b"")
+        if held and (len(held) == documents or size + length > _LARGE):
             yield Part(tuple(held))
+            held, size = [], 0
+        held.append(entry)
+        size += length
+    if held:
+        yield Part(tuple(held))
 
 
 def _tidy() -> None:
