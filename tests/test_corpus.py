@@ -460,6 +460,19 @@ def test_parts_of_long_texts_are_short(tmp_path: Path) -> None:
     ]
 
 
+def test_a_pattern_and_a_folder_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in" / "2020").mkdir(parents=True)
+    parquet(tmp_path / "in" / "2020" / "b.parquet", 2)
+    (tmp_path / "in" / "a.jsonl").write_text(json.dumps({"id": "first", "text": ENGLISH}))
+    (tmp_path / "in" / "readme.txt").write_text("Two files.")
+    judged("in", tmp_path / "folder")
+    judged("in/**/*.p*", tmp_path / "pattern")
+    named = [(row["source"], row["id"]) for row in rows(tmp_path / "folder", "documents")]
+    assert named == [("2020/b.parquet", "p0"), ("2020/b.parquet", "p1"), ("a.jsonl", "first")]
+    assert [row["source"] for row in rows(tmp_path / "pattern", "documents")] == ["in/2020/b.parquet"] * 2
+
+
 def test_stretches_can_be_read_on_their_own(tmp_path: Path) -> None:
     source = parquet(tmp_path / "in.parquet", 23, 4)
     found = find_input(str(source), Columns(), 10)
