@@ -1,6 +1,6 @@
 """Judges a corpus on a cluster of Ray with three nodes on this machine, and takes some of it away in the middle.
 
-usage: python tests/ray_cluster.py IN OUT PARTS DAY worker|node|none
+usage: python tests/ray_cluster.py IN OUT PARTS DAY worker|node|document
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,7 +20,12 @@ import ray
 from ray.cluster_utils import Cluster
 
 from policylint.corpus.cluster import on_ray
+from policylint.corpus.documents import Entry
+from policylint.corpus.judging import Bench
+from policylint.corpus.parts import Done, Work
 from policylint.corpus.run import Options, run
+from policylint.corpus.stretches import Stretch
+from policylint.result import Judgement
 from policylint.run import Workshop
 
 
@@ -44,6 +51,33 @@ def kill_worker() -> None:
             return
 
 
+@dataclass(frozen=True)
+class Deadly:
+    """A bench at which one document ends the process."""
+
+    bench: Bench
+
+    def judge(self, entry: Entry) -> Judgement:
+        """Judge, or die."""
+        if entry.number == 7:
+            os._exit(9)
+        return self.bench.judge(entry)
+
+    def day(self, entry: Entry) -> date:
+        """As the other."""
+        return self.bench.day(entry)
+
+    @property
+    def largest(self) -> int:
+        """As the other."""
+        return self.bench.largest
+
+
+def deadly(work: Work, stretches: Sequence[Stretch]) -> Iterator[Done]:
+    """The engine, with that bench."""
+    return on_ray(replace(work, bench=Deadly(work.bench)), stretches, actors=3)  # type: ignore[arg-type]
+
+
 def main() -> None:
     """Run."""
     source, out, documents, day, victim = sys.argv[1:]
@@ -62,8 +96,9 @@ def main() -> None:
 
     threading.Thread(target=disturb, daemon=True).start()
     workshop = Workshop({"as-of": date.fromisoformat(day)}, None, True)
-    summary = run(source, Path(out), workshop, Options(documents_per_part=int(documents)), partial(on_ray, actors=3))
-    print(f"{summary.documents} documents")
+    engine = deadly if victim == "document" else partial(on_ray, actors=3)
+    summary = run(source, Path(out), workshop, Options(documents_per_part=int(documents)), engine)
+    print(summary)
     ray.shutdown()
     cluster.shutdown()
 

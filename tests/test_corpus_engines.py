@@ -184,6 +184,15 @@ def test_a_cluster_that_loses_a_part_gives_the_same_rows(corpus: Path, victim: s
     assert files(corpus / "out") == files(corpus / "local")
 
 
+@pytest.mark.system
+@needs("ray")
+def test_a_document_that_ends_its_actor_costs_itself(corpus: Path) -> None:
+    told = run_python(str(ROOT / "tests" / "ray_cluster.py"), "policies.parquet", "out", "5", str(DAY), "document")
+    assert "'worker-died': 1" in told
+    failed = [row["failure"] for row in pq.read_table(corpus / "out" / "documents").to_pylist()]
+    assert failed == [None] * 7 + ["worker-died"] + [None] * 52
+
+
 @needs("ray")
 def test_a_cluster_that_is_not_there(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert corpus

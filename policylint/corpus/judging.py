@@ -57,7 +57,8 @@ class Bench:
 
 def bench(workshop: Workshop, settings: Settings, as_of: date, largest: int) -> Bench:
     """A bench with the rules that `settings` ask. Raises UserError 'bad-rules' and 'unknown-rule'."""
-    return Bench(workshop.rules(settings), settings, as_of, largest, workshop.folder)
+    folder = workshop.folder.absolute() if workshop.folder else None
+    return Bench(workshop.rules(settings), settings, as_of, largest, folder)
 
 
 def _built(settings: Settings, as_of: date, largest: int, folder: Path | None, version: str) -> Bench:

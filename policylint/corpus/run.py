@@ -62,6 +62,8 @@ def run(
     manifest = _manifest(found, options, settings, rules, as_of)
     if begun is not None:
         check_same(folder, begun, manifest)
+    # From here on by paths that mean the same in every process and on every node.
+    folder = folder.absolute()
     with opened(folder, options.format, manifest) as output:
         judge = bench(workshop, settings, as_of, options.largest)
         work = Work(judge, options.columns, output, options.documents_per_part)
