@@ -21,12 +21,15 @@ from policylint.config.schema import configuration_schema
 from policylint.judging.rulefiles import load_rules
 from policylint.judging.rules import Rule
 from policylint.judging.ruleschema import rule_schema
+from policylint.judging.sheets import MEMO, sheets
+from policylint.report.memo import memo_markdown
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 RULES = ROOT / "docs" / "rules.md"
 CHANGES = ROOT / "docs" / "rule-changes.md"
 CONFIGURATION = ROOT / "docs" / "configuration.md"
+PAGES = ROOT / "docs" / "rules"
 SCHEMAS = ROOT / "policylint" / "schema"
 _KEYS = re.compile(r"<!-- keys -->.*?<!-- /keys -->", re.DOTALL)
 _BLOCK = re.compile(r"(<!-- output: (?P<command>[^>]*?) -->\n```text\n).*?(?P<end>```\n)", re.DOTALL)
@@ -62,7 +65,8 @@ def rules_page() -> Iterator[str]:
         yield "|---|---|---|---|---|---|---|"
         for rule in members:
             titles = f"{rule.title['en']} | {rule.title['nl']}"
-            yield f"| `{rule.id}` | {titles} | {weight(rule)} | {law(rule)} | {', '.join(rule.tags)} | {rule.since} |"
+            told = (titles, weight(rule), law(rule), ", ".join(rule.tags), rule.since)
+            yield f"| [`{rule.id}`](rules/{rule.id}.md) | {' | '.join(told)} |"
 
 
 def changes_page() -> Iterator[str]:
@@ -83,7 +87,17 @@ def changes_page() -> Iterator[str]:
             if rule.since == version:
                 trial = " (on trial)" if rule.preview else ""
                 reason = " ".join(rule.why["en"].split())
-                yield f"- `{rule.id}`{trial}, {rule.family}, {weight(rule)}. **{rule.title['en']}.** {reason}"
+                name = f"[`{rule.id}`](rules/{rule.id}.md){trial}"
+                yield f"- {name}, {rule.family}, {weight(rule)}. **{rule.title['en']}.** {reason}"
+
+
+def rule_pages() -> Iterator[tuple[Path, str]]:
+    """A page for each rule: the memo on it in English, then in Dutch."""
+    for sheet in sheets(MEMO):
+        english, dutch = (memo_markdown(sheet, language) for language in ("en", "nl"))
+        # The second memo stands under a heading of its own, its parts one level deeper.
+        below = re.sub(r"^(#+) ", r"#\1 ", dutch, flags=re.MULTILINE)
+        yield PAGES / f"{sheet.id}.md", f"{english}\n{below}\n[All rules](../rules.md)\n"
 
 
 def weight(rule: Rule) -> str:
@@ -110,17 +124,22 @@ def main() -> None:
     wanted = {
         README: readme(README.read_text("utf-8")),
         RULES: "\n".join(rules_page()) + "\n",
+        **dict(rule_pages()),
         CHANGES: "\n".join(changes_page()) + "\n",
         CONFIGURATION: configuration(CONFIGURATION.read_text("utf-8")),
         SCHEMAS / "configuration.schema.json": json.dumps(configuration_schema(), indent=2) + "\n",
         SCHEMAS / "rule.schema.json": json.dumps(rule_schema(), indent=2) + "\n",
     }
+    gone = [path for path in PAGES.glob("*.md") if path not in wanted]
     stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
     if "--check" in sys.argv[1:]:
-        if stale:
-            names = ", ".join(path.relative_to(ROOT).as_posix() for path in stale)
+        if stale or gone:
+            names = ", ".join(path.relative_to(ROOT).as_posix() for path in [*stale, *gone])
             sys.exit(f"not up to date: {names}; run python docs/generate.py")
         return
+    for path in gone:
+        path.unlink()
+    PAGES.mkdir(exist_ok=True)
     for path in stale:
         path.write_text(wanted[path], "utf-8")
 

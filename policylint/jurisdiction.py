@@ -12,7 +12,7 @@ from policylint.document import Document, matching_text
 from policylint.errors import UserError
 from policylint.language import Languages
 from policylint.national_law import Country, Mark, Table, national_law
-from policylint.needles import narrowed, occurring, places, windows
+from policylint.needles import narrowed, places, windows
 from policylint.result import Jurisdiction
 
 _HEAD, _TAIL = 60_000, 20_000
@@ -153,13 +153,14 @@ def _signs(document: Document, table: Table) -> Iterator[_Sign]:
         if not part:
             continue
         narrow = narrowed(part)
-        there = occurring(narrow, table.needles)
+        there = table.needles.occurring(narrow)
         around_digits = windows((match.start() for match in _DIGITS.finditer(part)), _NUMBER_REACH)
         for country in table.countries:
             for mark in country.marks:
-                stretches = (
-                    windows(places(narrow, there.intersection(mark.needs)), _REACH) if mark.needs else around_digits
-                )
+                needs = there.intersection(mark.needs)
+                if mark.needs and not needs:
+                    continue
+                stretches = windows(places(narrow, needs), _REACH) if needs else around_digits
                 yield from _marked(document, text, starts, country, mark, part, stretches, offset)
         yield from _domains(table, part, offset)
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from policylint.builtin import rules_folder
-from policylint.needles import narrowed
+from policylint.needles import Needles, narrowed
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -76,7 +76,7 @@ class Table:
     laws: Mapping[str, NationalLaw]
     countries: tuple[Country, ...]
     kinds: Mapping[str, Texts]
-    needles: frozenset[bytes]
+    needles: Needles
 
 
 @cache
@@ -89,7 +89,7 @@ def national_law() -> Table:
         laws={code: _law(code, row) for code, row in rows.items() if "authority" in row},
         countries=countries,
         kinds=data["kinds"],
-        needles=frozenset(needle for country in countries for mark in country.marks for needle in mark.needs),
+        needles=Needles.of(needle for country in countries for mark in country.marks for needle in mark.needs),
     )
 
 

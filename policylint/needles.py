@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 
 def narrowed(text: str) -> bytes:
@@ -11,13 +12,36 @@ def narrowed(text: str) -> bytes:
     return text.encode("ascii", "replace")
 
 
-def occurring(narrow: bytes, needles: Iterable[bytes]) -> frozenset[bytes]:
-    """The needles that may stand in a narrowed text: of each its longest part without white space is in some word.
+@dataclass(frozen=True, slots=True)
+class Needles:
+    """Strings to look for together: each with its longest part without white space, which stands in one word.
 
-    The words of a text without their repetitions are a quarter of it, so that many needles are looked for faster.
+    Those whose part has a capital are apart: they are looked for among the few words that have one.
     """
-    words = b" ".join(set(narrow.split()))
-    return frozenset(needle for needle in needles if max(needle.split(), key=len, default=b"") in words)
+
+    capital: tuple[tuple[bytes, bytes], ...]
+    small: tuple[tuple[bytes, bytes], ...]
+
+    @staticmethod
+    def of(needles: Iterable[bytes]) -> Needles:
+        """These strings, each once."""
+        parts = [(needle, max(needle.split(), key=len, default=b"")) for needle in sorted(set(needles))]
+        return Needles(
+            tuple((needle, part) for needle, part in parts if part != part.lower()),
+            tuple((needle, part) for needle, part in parts if part == part.lower()),
+        )
+
+    def occurring(self, narrow: bytes) -> frozenset[bytes]:
+        """The strings that may stand in a narrowed text: those of which some word has the longest part.
+
+        The words of a text without their repetitions are a quarter of it, so that many strings are looked for faster.
+        """
+        words = set(narrow.split())
+        every, capital = b" ".join(words), b" ".join([word for word in words if word != word.lower()])
+        return frozenset(
+            [needle for needle, part in self.capital if part in capital]
+            + [needle for needle, part in self.small if part in every]
+        )
 
 
 def places(narrow: bytes, needles: Iterable[bytes]) -> list[int]:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-SAMPLES = sorted(path for path in (Path(__file__).parent.parent / "samples").iterdir() if path.stem != "README")
+SAMPLES = sorted(
+    path for path in (Path(__file__).parent.parent / "samples").iterdir() if path.is_file() and path.stem != "README"
+)
 MARKDOWN = [path for path in SAMPLES if path.suffix == ".md"]
 TEXTS = [path for path in SAMPLES if path.suffix == ".txt"]
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Site</title></head><body>

@@ -373,6 +373,20 @@ def test_what_the_user_can_mend(
     assert not (tmp_path / "out").exists()
 
 
+def test_parquet_needs_pyarrow_and_nothing_else_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = parquet(tmp_path / "in.parquet", 2)
+    (tmp_path / "in.jsonl").write_text(json.dumps({"text": ENGLISH}))
+    for module in ("pyarrow", "pyarrow.parquet"):
+        monkeypatch.setitem(sys.modules, module, None)
+    judged(tmp_path / "in.jsonl", tmp_path / "lines", Options(format=Format.JSONL))
+    assert failures(tmp_path / "lines") == [None]
+    for name, out in ((str(source), "out"), (str(tmp_path / "in.jsonl"), "out")):
+        assert command(["corpus", name, str(tmp_path / out)]) == 2
+        assert "pip install 'policylint[corpus]'" in capsys.readouterr().err
+
+
 # Interrupted and resumed
 
 

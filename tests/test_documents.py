@@ -65,10 +65,28 @@ def test_a_documented_command_runs(command: str, beside_samples: Path) -> None:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("document", ["ci.md", "reports.md"])
+@pytest.mark.parametrize("document", ["ci.md", "reports.md", "lawyers.md"])
 def test_the_commands_of_a_guide_run_one_after_the_other(document: str, beside_samples: Path) -> None:
     told = [documented(command, beside_samples) for command in commands(ROOT / "docs" / document)]
-    assert len(told) > 3
+    assert len(told) >= 3
+
+
+@pytest.mark.system
+def test_the_site_builds_without_a_dead_link(tmp_path: Path) -> None:
+    arguments = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    run = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    pages = list((tmp_path / "site").rglob("*.html"))
+    assert len(pages) > 100
+    for page in pages:
+        # Nothing is loaded from elsewhere.
+        loaded = re.findall(r"<(?:script|link|img)[^>]*(?:src|href)=\"(https?:[^\"]+)", page.read_text("utf-8"))
+        assert [address for address in loaded if "canonical" not in address] == [], page.name
+
+
+def test_every_page_is_in_the_contents() -> None:
+    contents = (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert [page.name for page in (ROOT / "docs").glob("*.md") if f": {page.name}\n" not in contents] == []
 
 
 @pytest.mark.system

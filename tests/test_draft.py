@@ -21,7 +21,7 @@ from policylint.report.draft import draft_markdown, draft_word
 from policylint.result import Judgement, Status, Subject
 
 ROOT = Path(__file__).parent.parent
-SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.name != "README.md")
+SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.is_file() and path.name != "README.md")
 BLANK = re.compile(r"\[(?:invullen|kies|fill in|choose)(?: (?:of|or) \w+)?: [^\]]+\]")
 
 

@@ -14,7 +14,7 @@ ANSWERS = sorted((Path(__file__).parent / "sample_expectations").glob("*.json"))
 
 
 def test_every_sample_has_an_answer() -> None:
-    texts = {path.stem for path in SAMPLES.iterdir() if path.stem != "README"}
+    texts = {path.stem for path in SAMPLES.iterdir() if path.is_file() and path.stem != "README"}
     assert {path.stem for path in ANSWERS} == texts
 
 

@@ -17,6 +17,7 @@ from policylint.cli.corpus import corpus
 from policylint.cli.diff import diff
 from policylint.cli.draft import draft
 from policylint.cli.explain import explain
+from policylint.cli.parity import parity
 from policylint.cli.rules import rules_app
 from policylint.cli.server import server
 
@@ -33,6 +34,7 @@ app.command()(diff)
 app.command()(corpus)
 app.command()(draft)
 app.command()(explain)
+app.command()(parity)
 app.command()(server)
 app.add_typer(rules_app, name="rules")
 app.add_typer(config_app, name="config")

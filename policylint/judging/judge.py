@@ -37,18 +37,17 @@ class _Bench:
     analysis: Analysis
     search: Search
     quoter: Quoter
+    case: Case
     language: str
     spoken: str
     as_of: date
-    jurisdiction: str
     facts: Mapping[str, bool]
     looked: dict[str, tuple[Spot, ...]] = field(default_factory=dict)
 
     def spots(self, check: str) -> tuple[Spot, ...]:
         """What a check finds; it looks once, however many rules name it."""
         if check not in self.looked:
-            case = Case(self.analysis, self.language, self.spoken, self.jurisdiction, self.as_of)
-            self.looked[check] = tuple(CHECKS[check].look(case))
+            self.looked[check] = tuple(CHECKS[check].look(self.case))
         return self.looked[check]
 
 
@@ -67,9 +66,9 @@ def judge(
     text's). References are outdated by the law of `as_of`; `jurisdiction` is a code of the table of national law;
     `facts` are what the user states of the controller.
     """
-    bench = _Bench(
-        analysis, Search(analysis), Quoter(analysis), language, spoken or language, as_of, jurisdiction, facts
-    )
+    spoken = spoken or language
+    case = Case(analysis, language, spoken, jurisdiction, as_of)
+    bench = _Bench(analysis, Search(analysis), Quoter(analysis), case, language, spoken, as_of, facts)
     problems = _tied([finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)])
     problems.sort(key=lambda problem: problem.location.span)
     requirements: list[Requirement] = []
@@ -153,12 +152,10 @@ def _first_units(conditions: Sequence[Condition], search: Search, rule: Rule) ->
         units = search.find(condition, headings=rule.headings)
         for found in sorted(units, key=lambda found: not search.under_heading(found.unit, rule.section[:1])):
             for each in (found, *found.companions):
-                words = search.analysis.document.text[each.start : each.end].lower()
-                taken = any(each.unit == other.unit for other in chosen.values())
-                if len(chosen) < _MOST_EVIDENCE and not taken:
-                    chosen.setdefault(words, each)
-        if len(chosen) >= _MOST_EVIDENCE:
-            break
+                if len(chosen) >= _MOST_EVIDENCE:
+                    return sorted(chosen.values(), key=lambda found: found.unit)
+                if all(each.unit != other.unit for other in chosen.values()):
+                    chosen.setdefault(search.analysis.document.text[each.start : each.end].lower(), each)
     return sorted(chosen.values(), key=lambda found: found.unit)
 
 

@@ -57,13 +57,17 @@ class Search:
     def under_heading(self, number: int, names: Sequence[str]) -> bool:
         """Whether a unit stands under a heading that has one of these names."""
         units = self.analysis.units
-        return any(
-            part is Part.HEADING and any(name in units[read_with].hits for name in names)
-            for part, read_with in units[number].context
-        )
+        for part, read_with in units[number].context if names else ():
+            if part is Part.HEADING and not units[read_with].hits.keys().isdisjoint(names):
+                return True
+        return False
 
     def _candidates(self, terms: Sequence[Term]) -> Iterator[int]:
         """The units that see every term; whether a hit has the wanted qualities is looked at later."""
+        # Most conditions ask for something that the whole text lacks: that is seen without looking at units.
+        here = self.analysis.by_name.keys()
+        if any(here.isdisjoint(term.names) for term in terms):
+            return
         candidates = -1
         for term in terms:
             seen = 0
@@ -101,17 +105,20 @@ class Search:
                 own.append(hits)
             elif not self._in_context(unit, term):
                 return None
-        if not own or any(self._present(unit, term, clause) for term in condition.none):
+        if not own:
             return None
+        for term in condition.none:
+            if _own_hits(unit, term, clause) or self._in_context(unit, term):
+                return None
         start, end = _narrowest(own)
         return unit.base + start, unit.base + end
 
-    def _present(self, unit: Unit, term: Term, clause: int | None) -> bool:
-        return bool(_own_hits(unit, term, clause)) or self._in_context(unit, term)
-
     def _in_context(self, unit: Unit, term: Term) -> bool:
         units = self.analysis.units
-        return any(part in term.parts and _hits(units[read_with], term) for part, read_with in unit.context)
+        for part, read_with in unit.context:  # noqa: SIM110 (a generator costs more than what it looks at)
+            if part in term.parts and _hits(units[read_with], term):
+                return True
+        return False
 
     def _spoiled(self, number: int, condition: Condition) -> bool:
         return any(self._nearby(number, area, companion) for area, companion in condition.unless)
@@ -148,12 +155,16 @@ def _own_hits(unit: Unit, term: Term, clause: int | None) -> list[Hit]:
 
 
 def _hits(unit: Unit, term: Term) -> list[Hit]:
+    hits = unit.hits
+    if hits.keys().isdisjoint(term.names):
+        return []
+    polarity, speaker = term.polarity, term.speaker
     return [
         hit
         for name in term.names
-        if name in unit.hits
-        for hit in unit.hits[name]
-        if hit.polarity in term.polarity and hit.speaker in term.speaker
+        if name in hits
+        for hit in hits[name]
+        if hit.polarity in polarity and hit.speaker in speaker
     ]
 
 

@@ -4,19 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from policylint.analysis.units import Analysis
+from policylint.document import matching_text
+from policylint.judging.checks.tally import Tally, tally
+from policylint.needles import narrowed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """What a check looks at: a document and its language, the language to speak, whose law counts, and of which day."""
+    """What a check looks at: a document and its language, the language to speak, whose law counts, and of which day.
+
+    What several checks read of the text is made once.
+    """
 
     analysis: Analysis
     language: str
     spoken: str
     jurisdiction: str
     as_of: date
+
+    @cached_property
+    def text(self) -> str:
+        """The text for matching, with the offsets of the visible text."""
+        return matching_text(self.analysis.document.text)
+
+    @cached_property
+    def narrow(self) -> bytes:
+        """The text for matching in small letters, narrowed for needles."""
+        return narrowed(self.text).lower()
+
+    @cached_property
+    def tally(self) -> Tally:
+        """The sentences of the running text, with their words counted."""
+        return tally(self.analysis, self.text)
 
 
 @dataclass(frozen=True, slots=True)

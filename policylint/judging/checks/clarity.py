@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from policylint.analysis.clauses import Polarity, Speaker
 from policylint.analysis.units import Analysis, Unit
-from policylint.document import BlockKind, matching_text
+from policylint.analysis.vocabulary import LANGUAGES
 from policylint.judging.checks.case import Case, Spot
+from policylint.judging.checks.tally import running_text
 
 # WP260 gives no number. Three of the narrow kind that is counted here fire on texts that lawyers call dense.
 _HEDGES_PER_THOUSAND = 3
@@ -56,7 +57,7 @@ _FEWEST_LONG = 3
 def long_sentences(case: Case) -> Iterator[Spot]:
     """One spot, the longest sentence, if 15% of the sentences have over 40 words; the value is their share."""
     analysis = case.analysis
-    lengths = {number: _count(analysis, unit) for number, unit in _running_text(analysis)}
+    lengths = {number: _count(analysis, unit) for number, unit in running_text(analysis)}
     long = sorted((number for number, count in lengths.items() if count > _LONG_SENTENCE), key=lambda n: -lengths[n])
     if len(long) >= _FEWEST_LONG and len(long) >= _LONG_SHARE * len(lengths):
         yield _spot(analysis, long[:_EXAMPLES], f"{100 * len(long) / len(lengths):.0f}%")
@@ -74,13 +75,12 @@ def readability(case: Case) -> Iterator[Spot]:
     The value is the score. Texts of under 100 words are not judged.
     """
     analysis = case.analysis
-    text = analysis.document.text
     languages = Counter(unit.language for unit in analysis.units)
     language = languages.most_common(1)[0][0] if languages else case.language
     if language not in _FORMULAS:
         return
-    units = [unit for _, unit in _running_text(analysis) if unit.language == language]
-    words = Counter(_WORD.findall("\n".join(text[unit.start : unit.end] for unit in units).lower()))
+    words = case.tally.words.get(language, Counter())
+    units = [sentence.unit for sentence in case.tally.sentences if sentence.unit.language == language]
     total = words.total()
     if total < _FEWEST_WORDS:
         return
@@ -93,7 +93,6 @@ def readability(case: Case) -> Iterator[Spot]:
         yield Spot(longest.start, longest.end, value=f"{score:.0f}")
 
 
-_WORD = re.compile(r"[^\W\d_]+")
 _VOWELS_NL = re.compile(r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|au|ou|ëi|[aeiouyàáâãäåèéêëìíîïòóôöùúûü]")
 _VOWELS_EN = re.compile(r"[aeiouy]+")
 _SILENT_EN = re.compile(r"(?:(?<=[^aeiouyl])|(?<=[aeiouy]l)|(?<=ll))e(?:s|d)?$")
@@ -150,12 +149,6 @@ def _few_words(text: str, unit: Unit, end: int) -> int:
     return end + (match.end() if match else 0)
 
 
-_FUNCTION_WORDS = {
-    "nl": frozenset("de het een en van wij we uw je te dat die niet voor met op aan zijn wordt worden onze ook bij kan "
-                    "kunnen als naar deze dit of om door hebben heeft u er".split()),
-    "en": frozenset("the and of to a you your that this for with are be by our not may can from it which will "
-                    "have has on as or any these us if at their they".split()),
-}  # fmt: skip
 _FEWEST_IN_FRAGMENT = 7
 _FRAGMENT_SHARE = 0.3
 _BILINGUAL = 0.3
@@ -163,35 +156,18 @@ _BILINGUAL = 0.3
 
 def mixed_languages(case: Case) -> Iterator[Spot]:
     """The first sentence in the other language, unless the text is written in two languages throughout."""
-    analysis = case.analysis
-    text = matching_text(analysis.document.text)
-    counts = []
-    for _, unit in _running_text(analysis):
-        words = _WORD.findall(text[unit.start : unit.end].lower())
-        if len(words) >= _FEWEST_IN_FRAGMENT:
-            own = {language: sum(map(known.__contains__, words)) for language, known in _FUNCTION_WORDS.items()}
-            counts.append((unit, len(words), own))
-    totals = {language: sum(own[language] for _, _, own in counts) for language in _FUNCTION_WORDS}
+    sentences = [sentence for sentence in case.tally.sentences if sentence.words >= _FEWEST_IN_FRAGMENT]
+    totals = {language: sum(each.function_words[language] for each in sentences) for language in LANGUAGES}
     main, other = sorted(totals, key=lambda language: -totals[language])
     found = [
-        (unit, words)
-        for unit, words, own in counts
-        if own[other] >= _FRAGMENT_SHARE * words and own[other] > 3 * own[main]
+        each
+        for each in sentences
+        if each.function_words[other] >= _FRAGMENT_SHARE * each.words
+        and each.function_words[other] > 3 * each.function_words[main]
     ]
-    if found and sum(words for _, words in found) < _BILINGUAL * sum(words for _, words, _ in counts):
-        first, *rest = (unit for unit, _ in found)
+    if found and sum(each.words for each in found) < _BILINGUAL * sum(each.words for each in sentences):
+        first, *rest = (each.unit for each in found)
         yield Spot(first.start, first.end, related=tuple((unit.start, unit.end) for unit in rest[: _EXAMPLES - 1]))
-
-
-_RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM)
-_FEWEST_IN_SENTENCE = 3
-
-
-def _running_text(analysis: Analysis) -> Iterator[tuple[int, Unit]]:
-    """Sentences of paragraphs and list items, by number."""
-    for number, unit in enumerate(analysis.units):
-        if analysis.document.blocks[unit.block].kind in _RUNNING and _count(analysis, unit) >= _FEWEST_IN_SENTENCE:
-            yield number, unit
 
 
 def _count(analysis: Analysis, unit: Unit) -> int:

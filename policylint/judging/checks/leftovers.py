@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from policylint.document import Block, BlockKind, Document, matching_text
+from policylint.document import Block, BlockKind, Document
 from policylint.judging.checks.case import Case, Spot
 from policylint.judging.checks.words import misspelt_domains
-from policylint.needles import narrowed, near
+from policylint.needles import near
 
 _TAG = r"(?:li|ul|ol|p|div|span|strong|em|b|i|a|br|table|td|tr|h[1-6])"
 _RESIDUE = re.compile(
@@ -142,8 +142,7 @@ _SHORTEST_SENTENCE = 8
 def broken_contact(case: Case) -> Iterator[Spot]:
     """E-mail addresses and links that cannot be right as printed."""
     document = case.analysis.document
-    text = matching_text(document.text)
-    narrow = narrowed(text).lower()
+    text, narrow = case.text, case.narrow
     spots = {
         *_broken_addresses(text),
         *_broken_targets(document, text),
@@ -300,7 +299,7 @@ _NEVER_LAST = {
 def cut_off(case: Case) -> Iterator[Spot]:
     """Paragraphs that end in a word that cannot end a sentence, and brackets or quotations never closed."""
     document = case.analysis.document
-    text = matching_text(document.text)
+    text = case.text
     languages = {unit.block: unit.language for unit in case.analysis.units}
     for number, block in enumerate(document.blocks):
         if block.kind not in _RUNNING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from policylint.document import BlockKind, Document, matching_text
+from policylint.document import BlockKind, Document
 from policylint.judging.checks.case import Case, Spot
 
 _NUMBERED = re.compile(
@@ -35,7 +35,7 @@ class _Number(NamedTuple):
 def numbering_gap(case: Case) -> Iterator[Spot]:
     """Numbers that skip one, stand twice or stand out of order; the value is the number before and the number."""
     document = case.analysis.document
-    text = matching_text(document.text)
+    text = case.text
     spots = [*_in_parts(document, text), *_in_lists(document, text), *_in_sentences(case, text)]
     yield from sorted(spots, key=lambda spot: spot.start)
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import filterfalse, groupby, islice
 from operator import attrgetter
 
-from policylint.document import BlockKind, Document, matching_text
+from policylint.document import BlockKind, Document
 from policylint.judging.checks.case import Case, Spot
-from policylint.needles import narrowed, near
+from policylint.needles import near
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
@@ -33,8 +33,7 @@ def missing_section(case: Case) -> Iterator[Spot]:
     """Entries of a list of contents without their part, sections referred to by a title that is nowhere, and
     sentences that announce a list or part at the end of a section."""
     document = case.analysis.document
-    text = matching_text(document.text)
-    narrow = narrowed(text).lower()
+    text, narrow = case.text, case.narrow
     spots = [
         *_entries_without_part(document, text),
         *_titles_nowhere(text, narrow),

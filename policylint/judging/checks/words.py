@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from policylint.document import matching_text
 from policylint.judging.checks.case import Case, Spot
 from policylint.needles import near
 
@@ -23,8 +22,7 @@ _MAY_REPEAT = frozenset(
 
 def doubled_word(case: Case) -> Iterator[Spot]:
     """A word that stands twice in a row where that is no grammar; the value is the word."""
-    text = case.analysis.document.text
-    for match in _TWICE.finditer(matching_text(text)):
+    for match in _TWICE.finditer(case.text):
         if match["word"] not in _MAY_REPEAT:
             yield Spot(match.start(), match.end(), value=match["word"])
 

@@ -1,0 +1,165 @@
+"""Two versions of one policy: what differs is told with both quotes, and what does not is left alone."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from policylint.cli import run
+from policylint.judging.rulefiles import load_rules
+from policylint.judging.rules import RuleSet
+
+ROOT = Path(__file__).parent.parent
+DUTCH = ROOT / "samples" / "two-languages" / "webshop-nl.md"
+ENGLISH = ROOT / "samples" / "two-languages" / "webshop-en.md"
+
+
+@cache
+def rules() -> RuleSet:
+    """The built-in rules, read once for all tests."""
+    return load_rules(strict=False)
+
+
+def agreeing(english: str) -> str:
+    """The English sample with its planted differences taken out."""
+    for planted, meant in (
+        ("for five years", "for seven years"),
+        ("aged 13 or over", "aged 16 or over"),
+        (
+            "Lichtkreek Betalingen B.V. and to Snelvink Analytics Ltd in the United States.",
+            "Lichtkreek Betalingen B.V. We do not pass your data on to countries outside the EEA.",
+        ),
+        ("within one month.", "within one month.\n\nYou can complain to the Dutch Data Protection Authority."),
+    ):
+        assert planted in english
+        english = english.replace(planted, meant)
+    return english
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with the two versions and one that agrees."""
+    monkeypatch.setattr("policylint.run.load_rules", lambda *_, **__: rules())
+    (tmp_path / "nl.md").write_bytes(DUTCH.read_bytes())
+    (tmp_path / "en.md").write_bytes(ENGLISH.read_bytes())
+    (tmp_path / "same.md").write_text(agreeing(ENGLISH.read_text("utf-8")), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def compared(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, object]]:
+    code = run(["parity", *arguments, "--format", "json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def told(record: dict[str, object]) -> list[tuple[object, ...]]:
+    differences = record["differences"]
+    assert isinstance(differences, list)
+    return [
+        (each["kind"], each["title"], *((side or {}).get("text") for side in (each["first"], each["second"])))
+        for each in differences
+        if each["sure"]
+    ]
+
+
+def test_every_planted_difference_is_told_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    code, record = compared(capsys, "nl.md", "en.md")
+    assert code == 1
+    assert told(record) == [
+        ("requirement", "Klacht bij de toezichthouder", "met", None),
+        ("period", None, "zeven jaar", "five years"),
+        ("age", None, "16 jaar en ouder", "13 or over"),
+        ("authority", None, "Autoriteit Persoonsgegevens", None),
+        ("country", None, None, "United States"),
+    ]
+
+
+def test_the_versions_may_be_named_in_any_order(capsys: pytest.CaptureFixture[str]) -> None:
+    _, one = compared(capsys, "nl.md", "en.md", "--report-lang", "en")
+    _, other = compared(capsys, "en.md", "nl.md", "--report-lang", "en")
+    assert [(kind, title, second, first) for kind, title, first, second in told(one)] == told(other)
+
+
+def test_versions_that_say_the_same_agree(capsys: pytest.CaptureFixture[str]) -> None:
+    code, record = compared(capsys, "nl.md", "same.md")
+    assert (code, told(record)) == (0, [])
+    assert run(["parity", "nl.md", "same.md", "--report-lang", "en"]) == 0
+
+
+def test_a_text_agrees_with_itself_and_the_report_says_that_it_is_one_language(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["parity", "nl.md", str(DUTCH)]) == 0
+    out = capsys.readouterr().out
+    assert "Beide teksten zijn in dezelfde taal." in out
+    assert "De versies zeggen hetzelfde, voor zover dat te vergelijken is." in out
+
+
+@pytest.mark.parametrize(
+    ("dutch", "english", "same"),
+    [
+        ("dertig dagen", "one month", True),
+        ("twaalf maanden", "one year", True),
+        ("twee weken", "14 days", True),
+        ("zeven jaar", "six years", False),
+        ("1 mei 2026", "1 May 2026", True),
+        ("1 mei 2026", "2 May 2026", False),
+        ("mei 2026", "1 May 2026", True),
+        ("€ 1.250,50", "EUR 1,250.50", True),
+        ("+31 20 624 11 11", "020 624 1111", True),
+    ],
+)
+def test_values_are_compared_across_languages(
+    dutch: str, english: str, same: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("a.md").write_text(
+        f"# Privacyverklaring\n\nWij verwerken uw persoonsgegevens hier in huis: {dutch}.\n", "utf-8"
+    )
+    Path("b.md").write_text(f"# Privacy policy\n\nWe process your personal data in our house: {english}.\n", "utf-8")
+    _, record = compared(capsys, "a.md", "b.md")
+    values = [each for each in told(record) if each[0] != "requirement"]
+    assert (values == []) is same
+
+
+def test_the_report_quotes_both_versions(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("b.md").write_text(Path("same.md").read_text("utf-8").replace("for seven years", "for five years"), "utf-8")
+    assert run(["parity", "nl.md", "b.md", "--report-lang", "en"]) == 1
+    assert capsys.readouterr().out.startswith(
+        """\
+Do these versions say the same?
+  nl.md (Dutch)
+  b.md (English)
+
+Periods
+  - nl.md: “zeven jaar”; line 13: “Facturen bewaren wij zeven jaar vanwege de fiscale bewaarplicht.”
+      b.md: “five years”; line 13: “We keep invoices for five years because tax law requires it.”
+
+"""
+    )
+
+
+def test_quoted_words_steer_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    evil = "# Privacy\n\nWe keep your personal data for \x1b[31m `three years` <b>::error::x\n"
+    Path("evil.md").write_text(evil, "utf-8")
+    for form in ("text", "markdown"):
+        run(["parity", "nl.md", "evil.md", "--format", form])
+        out = capsys.readouterr().out
+        assert "\x1b" not in out
+        assert "::error::" not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nl.md", "gone.md"], "gone.md: There is no file or folder of this name."),
+        ([".", "nl.md"], ". is more than one document"),
+        (["nl.md", "empty.md"], "empty.md: "),
+    ],
+)
+def test_what_cannot_be_compared(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("empty.md").write_text("")
+    assert run(["parity", *arguments]) == 2
+    assert capsys.readouterr().err.startswith(f"policylint: {message}")
