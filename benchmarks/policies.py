@@ -52,7 +52,11 @@ def material(language: str) -> Material:
     """The headings and the sentences of all samples and rule examples in `language` (`nl` or `en`)."""
     headings: dict[str, None] = {}
     found: dict[str, None] = {}
-    samples = (read(path.name, path.read_bytes()) for path in sorted(SAMPLES.iterdir()) if path.name != "README.md")
+    samples = (
+        read(path.name, path.read_bytes())
+        for path in sorted(SAMPLES.iterdir())
+        if path.is_file() and path.name != "README.md"
+    )
     examples = (each for rule in load_rules().rules for each in rule.examples if each.language == language)
     for document in (
         *(sample for sample in samples if detect(sample).main == language),

@@ -15,3 +15,7 @@ class UserError(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[type[UserError], tuple[str, str, str]]:
+        """An error that crosses from one process to another stays whole."""
+        return type(self), (self.code, self.message, self.hint)

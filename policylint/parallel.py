@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -37,12 +37,13 @@ def processes(wanted: int, sizes: Sequence[int]) -> int:
 
 
 def side_by_side(
-    work: Callable[[_Task], _Answer], tasks: Sequence[_Task], jobs: int, lost: Callable[[_Task], _Answer]
+    work: Callable[[_Task], _Answer], tasks: Iterable[_Task], jobs: int, lost: Callable[[_Task], _Answer]
 ) -> Iterator[_Answer]:
     """The answers to `tasks`, in their order, from `jobs` processes; each process is given `work` once.
 
-    A process that dies (the system may end it for want of memory) takes others' tasks with it: these are done again,
-    each in a process of its own, and the one that dies again is answered by `lost`.
+    A task is asked for when there is room for it. A process that dies (the system may end it for want of memory) takes
+    the tasks that others have begun with it: these are done again, each in a process of its own, and the one that dies
+    again is answered by `lost`. The rest goes on in new processes.
     """
     others = set(multiprocessing.active_children())
     pool = _pool(work, jobs)
@@ -54,15 +55,17 @@ def side_by_side(
             while not broken and len(waiting) < jobs * _AHEAD and (task := next(left, _NONE)) is not _NONE:
                 waiting.append((cast("_Task", task), _submitted(pool, cast("_Task", task))))
             if not waiting:
-                break
+                if not broken:
+                    break
+                pool.shutdown()
+                pool, broken = _pool(work, jobs), False
+                continue
             task, future = waiting.popleft()
             try:
                 yield future.result()
             except BrokenProcessPool:
                 broken = True
                 yield _alone(work, task, lost)
-        for task in left:
-            yield _alone(work, task, lost)
     except BaseException:
         # Nobody waits any more for what is under way, and not for long until the pool has put its things away: one
         # whose processes were ended at the wrong moment never has.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import threading
 from collections.abc import Iterator
@@ -12,22 +13,60 @@ from policylint.errors import UserError
 
 @contextmanager
 def time_limit(seconds: int) -> Iterator[None]:
-    """Raise UserError 'too-slow' in what runs for longer than `seconds` (0: never).
+    """Raise UserError 'too-slow' in what runs for longer than `seconds` (0: never)."""
 
-    Only where the system has alarms (not on Windows), and in the main thread.
-    """
-    if not (seconds and hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()):
+    class LateError(UserError):
+        """The time is over."""
+
+        def __init__(self) -> None:
+            hint = "Check it alone with a longer --timeout, or give the policy without the rest of the file."
+            super().__init__("too-slow", f"this document could not be judged within {seconds} seconds", hint)
+
+    if not seconds:
         yield
-        return
+    elif hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        with _alarm(seconds, LateError):
+            yield
+    else:
+        with _watch(seconds, LateError):
+            yield
 
-    def late(*_: object) -> None:
-        hint = "Check it alone with a longer --timeout, or give the policy without the rest of the file."
-        raise UserError("too-slow", f"this document could not be judged within {seconds} seconds", hint)
 
-    before = signal.signal(signal.SIGALRM, late)
+@contextmanager
+def _alarm(seconds: int, late: type[UserError]) -> Iterator[None]:
+    def ring(*_: object) -> None:
+        raise late
+
+    before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _watch(seconds: int, late: type[UserError]) -> Iterator[None]:
+    """For systems without alarms, and for the threads that engines of clusters work in: another thread interrupts."""
+    thread = ctypes.c_ulong(threading.get_ident())
+    interrupt = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    ending = threading.Lock()
+    over = False
+
+    def ring() -> None:
+        with ending:
+            if not over:
+                interrupt(thread, ctypes.py_object(late))
+
+    timer = threading.Timer(seconds, ring)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        with ending:
+            over = True
+            # What was raised but has not arrived would hit the next document.
+            interrupt(thread, None)

@@ -13,6 +13,7 @@ from policylint.cli.baseline import baseline_app
 from policylint.cli.check import check
 from policylint.cli.common import ExitCode, complain
 from policylint.cli.config import config_app
+from policylint.cli.corpus import corpus
 from policylint.cli.diff import diff
 from policylint.cli.draft import draft
 from policylint.cli.explain import explain
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(diff)
+app.command()(corpus)
 app.command()(draft)
 app.command()(explain)
 app.command()(parity)

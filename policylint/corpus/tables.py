@@ -1,0 +1,179 @@
+"""The tables that come out: their columns, and files of rows in Parquet or JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from policylint.errors import UserError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Row = Mapping[str, str | int | float | date | None]
+
+
+_HELD = 500
+"""Rows that are held as they came."""
+_EPOCH = date(1970, 1, 1).toordinal()
+_STORED = {"date32": "int32"}
+
+
+class Format(StrEnum):
+    """How tables are written."""
+
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, and its type as Arrow names it."""
+
+    name: str
+    type: str
+
+
+def _columns(**types: str) -> tuple[Column, ...]:
+    return tuple(Column(name, type) for name, type in types.items())
+
+
+DOCUMENTS = _columns(
+    document="int64",
+    id="string",
+    source="string",
+    row="int64",
+    as_of="date32",
+    sha256="string",
+    kind="string",
+    language="string",
+    jurisdiction="string",
+    words="int64",
+    characters="int64",
+    left_out="float64",
+    met="int32",
+    vague="int32",
+    missing="int32",
+    not_applicable="int32",
+    errors="int32",
+    warnings="int32",
+    infos="int32",
+    failure="string",
+    failure_message="string",
+    failure_hint="string",
+)
+VERDICTS = _columns(
+    document="int64",
+    id="string",
+    record="string",
+    rule="string",
+    name="string",
+    family="string",
+    status="string",
+    applies="string",
+    severity="string",
+    message="string",
+    quote="string",
+    context="string",
+    section="string",
+    line="int64",
+    column="int64",
+    end_line="int64",
+    end_column="int64",
+    page="int64",
+    paragraph="int64",
+    quotes="int32",
+    entry="string",
+    group="string",
+    law="string",
+    fingerprint="string",
+)
+
+
+def arrow() -> None:
+    """See that Arrow is there. Raises UserError 'missing-extra'."""
+    try:
+        import pyarrow.parquet  # noqa: F401
+    except ImportError:
+        hint = "Run: pip install 'policylint[corpus]'"
+        raise UserError("missing-extra", "Parquet files are read and written with pyarrow", hint) from None
+
+
+def schema(columns: Sequence[Column]) -> pa.Schema:
+    """The columns as a schema of Arrow."""
+    import pyarrow as pa
+
+    return pa.schema([(column.name, pa.type_for_alias(column.type)) for column in columns])
+
+
+def arrow_table(rows: Sequence[Row], columns: Sequence[Column]) -> pa.Table:
+    """Rows as a table of Arrow, with these columns."""
+    import pyarrow as pa
+
+    arrays = [_array([row[column.name] for row in rows], column.type) for column in columns]
+    return pa.Table.from_arrays(arrays, schema=schema(columns))
+
+
+def _array(values: Sequence[str | int | float | date | None], type: str) -> pa.Array:
+    """A column of Arrow, put together from its buffers: pa.array would load pandas where that is installed."""
+    import numpy as np
+    import pyarrow as pa
+
+    present = np.fromiter((value is not None for value in values), bool, len(values))
+    validity = None if present.all() else pa.py_buffer(np.packbits(present, bitorder="little"))
+    if type == "string":
+        texts = [b"" if value is None else str(value).encode("utf-8", "replace") for value in values]
+        ends = np.zeros(len(texts) + 1, np.int32)
+        np.cumsum([len(text) for text in texts], out=ends[1:])
+        buffers = [validity, pa.py_buffer(ends), pa.py_buffer(b"".join(texts))]
+    else:
+        numbers = [value.toordinal() - _EPOCH if isinstance(value, date) else value or 0 for value in values]
+        buffers = [validity, pa.py_buffer(np.array(numbers, np.dtype(_STORED.get(type, type))))]
+    return pa.Array.from_buffers(pa.type_for_alias(type), len(values), buffers)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table that grows row by row; what has been added is held as it will be written, which is far smaller."""
+
+    columns: Sequence[Column]
+    format: Format
+    _rows: list[Row] = field(default_factory=list)
+    _lines: list[bytes] = field(default_factory=list)
+    _tables: list[pa.Table] = field(default_factory=list)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add rows at the end."""
+        self._rows.extend(rows)
+        if len(self._rows) >= _HELD:
+            self._settle()
+
+    def to_bytes(self) -> bytes:
+        """The whole file; the same rows give the same bytes."""
+        self._settle()
+        if self.format is Format.JSONL:
+            return b"".join(self._lines)
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        file = BytesIO()
+        pq.write_table(pa.concat_tables(self._tables), file, compression="zstd")
+        return file.getvalue()
+
+    def _settle(self) -> None:
+        names = [column.name for column in self.columns]
+        if self.format is Format.JSONL:
+            self._lines += [_line(row, names) for row in self._rows]
+        else:
+            self._tables.append(arrow_table(self._rows, self.columns))
+        self._rows = []
+
+
+def _line(row: Row, names: Iterable[str]) -> bytes:
+    values = {name: row[name] for name in names}
+    return json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "backslashreplace") + b"\n"
