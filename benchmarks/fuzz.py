@@ -40,7 +40,7 @@ MARK = b"\n%%%% "
 
 def chunks() -> Iterator[str]:
     """The samples in pieces of about a page."""
-    for path in sorted(SAMPLES.iterdir()):
+    for path in sorted(each for each in SAMPLES.iterdir() if each.is_file()):
         piece = ""
         for paragraph in path.read_text("utf-8").split("\n\n"):
             piece += paragraph + "\n\n"
