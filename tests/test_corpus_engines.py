@@ -69,6 +69,7 @@ def by_id(table: pa.Table) -> list[dict[str, object]]:
 # A function from batch to rows
 
 
+@pytest.mark.system
 def test_a_batch_and_a_list_give_the_rows_of_a_run(corpus: Path) -> None:
     assert command(["corpus", "policies.parquet", "out", "--as-of", str(DAY), "--isolated"]) == 0
     batch = pq.read_table("policies.parquet")

@@ -82,6 +82,7 @@ def test_words_of_a_policy_stay_words(told: Told) -> None:
     assert "<b>& &lt; </font><img src='x'/> {{ 7*7 }}" in text
 
 
+@pytest.mark.system
 @EACH
 def test_ten_thousand_findings_end_in_a_number(told: Told) -> None:
     many = tuple(

@@ -103,6 +103,10 @@ def test_a_text_agrees_with_itself_and_the_report_says_that_it_is_one_language(
     [
         ("dertig dagen", "one month", True),
         ("twaalf maanden", "one year", True),
+        ("20 dagen", "21 days", False),
+        ("24 maanden", "25 months", False),
+        ("een jaar", "365 days", True),
+        ("negentig dagen", "three months", True),
         ("twee weken", "14 days", True),
         ("zeven jaar", "six years", False),
         ("1 mei 2026", "1 May 2026", True),
@@ -122,6 +126,38 @@ def test_values_are_compared_across_languages(
     _, record = compared(capsys, "a.md", "b.md")
     values = [each for each in told(record) if each[0] != "requirement"]
     assert (values == []) is same
+
+
+def test_periods_that_changed_places_are_to_be_read_again(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text(
+        "# Privacy\n\nFacturen bewaren wij zeven jaar. Sollicitaties bewaren wij twee jaar. Wij verwerken gegevens.\n"
+    )
+    Path("b.md").write_text(
+        "# Privacy\n\nInvoices are kept for two years. Applications are kept for seven years. We process your data.\n"
+    )
+    run(["parity", "a.md", "b.md", "--report-lang", "en"])
+    out = capsys.readouterr().out
+    assert "the same periods in another order, perhaps of other data" in out
+    assert "a.md: “zeven jaar”; line 3: “Facturen bewaren wij zeven jaar.”" in out
+    assert "b.md: “two years”; line 3: “Invoices are kept for two years.”" in out
+
+
+def test_values_of_other_things_are_not_told_as_one_difference(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text("# Privacy\n\nWij verwerken gegevens. Facturen bewaren wij zeven jaar voor de fiscus.\n")
+    Path("b.md").write_text("# Privacy\n\nWe process your data. You hear from us within 90 days of your request.\n")
+    _, record = compared(capsys, "a.md", "b.md")
+    assert ("period", None, "zeven jaar", None) in told(record)
+
+
+def test_an_address_inside_another_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text("# Privacy\n\nVragen over privacy: jan@lindegaard.example.\n")
+    Path("b.md").write_text("# Privacy\n\nQuestions on privacy: marjan@lindegaard.example.\n")
+    _, record = compared(capsys, "a.md", "b.md")
+    mails = [each for each in told(record) if each[0] == "email"]
+    assert {side for each in mails for side in each[2:] if side} == {
+        "jan@lindegaard.example",
+        "marjan@lindegaard.example",
+    }
 
 
 def test_the_report_quotes_both_versions(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -46,6 +47,12 @@ class Vocabulary:
         self.predicates = frozenset(concept.name for concept in concepts if concept.predicate)
         self._matchers: dict[str, Matcher] = {}
         self._roles: dict[tuple[str, ...], Roles] = {}
+
+    def asking_too(self, values: frozenset[str]) -> Vocabulary:
+        """The same concepts, with values that a recogniser finds asked besides; what was compiled is shared."""
+        other = copy(self)
+        other.asked = self.asked | values
+        return other
 
     def roles(self, names: tuple[str, ...]) -> Roles:
         """Concepts by what becomes of their hits; remembered, for the same words stand in a text again and again."""

@@ -91,7 +91,6 @@ def _version(name: str, workshop: Workshop, spoken: str | None, tell: Callable[[
     """One version judged and analysed; titles are in the language that is `spoken`. Raises UserError."""
     from policylint.analysis.recognisers import VALUE_NAMES
     from policylint.analysis.units import analyse
-    from policylint.analysis.vocabulary import Vocabulary
     from policylint.comparing.parity import Version
     from policylint.files import expand
     from policylint.files import read as bytes_of
@@ -114,6 +113,6 @@ def _version(name: str, workshop: Workshop, spoken: str | None, tell: Callable[[
         raise UserError(judgement.failure.code, f"{name}: {judgement.failure.message}", judgement.failure.hint)
     document = read(source.path, data)
     # Versions are compared by values that no rule may ask for.
-    vocabulary = Vocabulary(rules.concepts, rules.vocabulary.asked | VALUE_NAMES)
+    vocabulary = rules.vocabulary.asking_too(VALUE_NAMES)
     analysis = analyse(document, detect(document, settings.language).by_block, vocabulary)
     return Version(judgement, analysis)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +13,10 @@ from policylint.analysis.units import Analysis, Hit, Unit
 from policylint.document import Location, matching_text
 from policylint.result import Judgement, Requirement, Status
 
-_NEARLY = 0.05
-"""Periods that differ by less are one period in other words: a month and 30 days, a year and 52 weeks."""
+_SAME_SUBJECT = 0.5
+"""The share of their concepts that two sentences have in common if they speak of one thing, whatever their language."""
 _LONGEST_QUOTE = 400
+_ISO = re.compile(r"PT?(?P<number>[\d.]+)(?P<unit>[DWMYH])")
 
 
 class Kind(StrEnum):
@@ -30,6 +32,7 @@ class Kind(StrEnum):
     AUTHORITY = "authority"
     COUNTRY = "country"
     RECIPIENT = "recipient"
+    ORDER = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Difference:
 
         How clearly a thing is said is weighed in each language by wordings of its own, and a name may be translated.
         """
-        if self.kind is Kind.RECIPIENT:
+        if self.kind in (Kind.RECIPIENT, Kind.ORDER):
             return False
         said = {each.text for each in (self.first, self.second) if each is not None}
         return self.kind is not Kind.REQUIREMENT or said != {Status.MET, Status.VAGUE}
@@ -102,6 +105,7 @@ def compare_versions(first: Version, second: Version) -> Parity:
         right = [each for each in right if not _written(kind, each, first.analysis)]
         differences += _paired(kind, left, right)
         same[kind] = shared
+    differences += _swapped(_values(first.analysis, Kind.PERIOD), _values(second.analysis, Kind.PERIOD))
     paths = (first.judgement.path, second.judgement.path)
     languages = (first.judgement.language or "", second.judgement.language or "")
     return Parity(paths, languages, tuple(differences), same)
@@ -139,10 +143,18 @@ class _Value:
     key: object
     text: str
     place: Place
+    about: frozenset[str]
 
 
 def _period(value: object) -> object:
-    return value.days if isinstance(value, Duration) else None
+    """A period as (unit, number): months, or days where it is given in days, weeks or hours."""
+    match = _ISO.fullmatch(value.iso) if isinstance(value, Duration) else None
+    if match is None:
+        return None
+    number, unit = float(match["number"]), match["unit"]
+    if unit in "MY":
+        return "months", number * (12 if unit == "Y" else 1)
+    return "days", number * {"D": 1, "W": 7, "H": 1 / 24}[unit]
 
 
 def _day(value: object) -> object:
@@ -187,7 +199,8 @@ def _values(analysis: Analysis, kind: Kind) -> list[_Value]:
             key = key_of(hit.value)
             if key is not None and key not in found:
                 start, end = unit.span(hit)
-                found[key] = _Value(key, analysis.document.text[start:end], _place(analysis, unit, hit))
+                about = frozenset(unit.hits)
+                found[key] = _Value(key, analysis.document.text[start:end], _place(analysis, unit, hit), about)
     return list(found.values())
 
 
@@ -220,8 +233,10 @@ def _unmatched(kind: Kind, first: Sequence[_Value], second: Sequence[_Value]) ->
 
 
 def _alike(kind: Kind, one: object, other: object) -> bool:
-    if kind is Kind.PERIOD and isinstance(one, int | float) and isinstance(other, int | float):
-        return abs(one - other) <= _NEARLY * max(one, other)
+    if kind is Kind.PERIOD and isinstance(one, tuple) and isinstance(other, tuple) and one[0] != other[0]:
+        (_, months), (_, days) = sorted((one, other), reverse=True)
+        # What people write for a month, and for a year: 30 days, 90 days, 365 days, 52 weeks.
+        return days in (months * 30, round(months * 365 / 12), months * 364 / 12)
     if kind is Kind.DATE and isinstance(one, tuple) and isinstance(other, tuple):
         # A month and a day in it are not told apart: languages differ in how exact they are by habit.
         size = min(len(one), len(other))
@@ -234,18 +249,36 @@ def _written(kind: Kind, value: _Value, other: Analysis) -> bool:
     if kind not in (Kind.RECIPIENT, Kind.EMAIL):
         return False
     whole = " ".join(matching_text(other.document.text).casefold().replace(".", "").split())
-    return str(_name(value.text)) in whole or str(value.key).replace(".", "") in whole
+    forms = {str(_name(value.text)), str(value.key).replace(".", "")}
+    return any(re.search(rf"(?<![\w+-]){re.escape(form)}(?!\w)", whole) for form in forms)
 
 
 def _paired(kind: Kind, left: Sequence[_Value], right: Sequence[_Value]) -> Iterator[Difference]:
-    """One value left on each side is one difference; several are told side by side without guessing which is which."""
-    if len(left) == len(right) == 1:
-        yield Difference(kind, "", _value(left[0]), _value(right[0]))
-        return
+    """Values whose sentences speak of one thing are one difference; the others are told one by one."""
+    others = list(right)
     for each in left:
-        yield Difference(kind, "", _value(each), None)
-    for each in right:
+        other = max(others, key=lambda value: _likeness(each, value), default=None)
+        if other is not None and _likeness(each, other) >= _SAME_SUBJECT:
+            others.remove(other)
+            yield Difference(kind, "", _value(each), _value(other))
+        else:
+            yield Difference(kind, "", _value(each), None)
+    for each in others:
         yield Difference(kind, "", None, _value(each))
+
+
+def _likeness(one: _Value, other: _Value) -> float:
+    """How much of what two sentences speak of they have in common: concepts are the same in every language."""
+    return len(one.about & other.about) / max(len(one.about | other.about), 1)
+
+
+def _swapped(first: Sequence[_Value], second: Sequence[_Value]) -> Iterator[Difference]:
+    """Periods that both versions name, but in another order: they may be given to other things."""
+    pairs = [(one, other) for one in first for other in second if _alike(Kind.PERIOD, one.key, other.key)]
+    there = sorted(range(len(pairs)), key=lambda place: second.index(pairs[place][1]))
+    for place, moved in enumerate(there):
+        if place != moved:
+            yield Difference(Kind.ORDER, "", _value(pairs[place][0]), _value(pairs[moved][1]))
 
 
 def _value(value: _Value) -> Said:

@@ -25,6 +25,7 @@ class _Words:
     kinds: dict[Kind, str]
     silent: str
     unsure: str
+    order: str
     same: str
     agree: str
     one_language: str
@@ -44,8 +45,10 @@ _WORDS = {
             Kind.AUTHORITY: "Toezichthouders",
             Kind.COUNTRY: "Landen",
             Kind.RECIPIENT: "Namen van organisaties",
+            Kind.ORDER: "Termijnen in een andere volgorde",
         },
         silent="staat er niet",
+        order="Om na te lezen: dezelfde termijnen in een andere volgorde, misschien van andere gegevens",
         unsure="Om na te lezen: mogelijk alleen anders verwoord",
         same="Gelijk: {}.",
         agree="De versies zeggen hetzelfde, voor zover dat te vergelijken is.",
@@ -64,8 +67,10 @@ _WORDS = {
             Kind.AUTHORITY: "Supervisory authorities",
             Kind.COUNTRY: "Countries",
             Kind.RECIPIENT: "Names of organisations",
+            Kind.ORDER: "Periods in another order",
         },
         silent="is not there",
+        order="To read again: the same periods in another order, perhaps of other data",
         unsure="To read again: perhaps only worded otherwise",
         same="The same: {}.",
         agree="The versions say the same, as far as it can be compared.",
@@ -153,8 +158,12 @@ def _parts(parity: Parity, words: _Words) -> Iterator[tuple[str, list[Difference
     for kind, members in groupby(sure, key=lambda difference: difference.kind):
         yield words.kinds[kind], list(members)
     unsure = [each for each in parity.differences if not each.is_sure]
-    if unsure:
-        yield words.unsure, unsure
+    order = [each for each in unsure if each.kind is Kind.ORDER]
+    if order:
+        yield words.order, order
+    others = [each for each in unsure if each.kind is not Kind.ORDER]
+    if others:
+        yield words.unsure, others
 
 
 def _items(parity: Parity, difference: Difference, words: _Words, terms: Wording) -> Iterator[str]:
