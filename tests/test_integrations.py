@@ -109,7 +109,7 @@ def test_a_repository_with_hooks_a_gate_on_changes_and_a_baseline(tmp_path: Path
     """The real pre-commit builds the hooks from this repository, with what they need from PyPI."""
     source, site = tmp_path / "policylint", tmp_path / "site"
     source.mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
         shutil.copy(ROOT / name, source)
     for name in ("policylint", "rules"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))

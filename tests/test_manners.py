@@ -246,6 +246,7 @@ def test_nothing_but_the_report_is_on_standard_output(folder: Path) -> None:
     assert b"documents:" in finished.stderr
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("environment", [{}, {"COLUMNS": "40"}, {"COLUMNS": "500"}, {"TERM": "xterm-256color"}])
 def test_a_pipe_gets_the_same_bytes_whatever_the_terminal(folder: Path, environment: dict[str, str]) -> None:
     text = program(folder, "check", "privacy.md", "--as-of", "2026-01-01", **environment).stdout

@@ -13,15 +13,15 @@ from policylint.result import Failure
 def local(work: Work, stretches: Sequence[Stretch], jobs: int = 0) -> Iterator[Done]:
     """The parts that are left, done by `jobs` processes (0: as many as they are worth)."""
     sizes = [size for stretch in stretches for size in _sizes(stretch, work.documents_per_part)]
-    fatal: dict[int, frozenset[int]] = {}
+    deaths: dict[int, int] = {}
 
     def lost(part: Part) -> Done:
-        """A part over which a process ended twice, with the document that it was at left out."""
-        found = work.output.attempts(part.first).fatal()
-        if found == fatal.get(part.first, frozenset()):
+        """A part over which a process ended, begun again; a document over which it ends again and again is left out."""
+        died = work.output.attempts(part.first).deaths()
+        if died == deaths.get(part.first, 0):
             message = f"the processes that judge the documents from {part.first} on end before they begin"
             return Done(part.first, 0, Failure("worker-died", message, "See that there is memory enough."))
-        fatal[part.first] = found
+        deaths[part.first] = died
         (done,) = side_by_side(work.do, [part], 1, lost)
         return done
 

@@ -70,12 +70,19 @@ class Attempts:
 
     def fatal(self) -> frozenset[int]:
         """The documents over which processes ended again and again."""
+        return frozenset(number for number, times in Counter(self._last()).items() if times >= _DEATHS)
+
+    def deaths(self) -> int:
+        """How many attempts ended over a document."""
+        return len(self._last())
+
+    def _last(self) -> list[int]:
+        """The document that each attempt was at when it ended; one that ended before it began one is left out."""
         try:
             attempts = self.path.read_text("ascii").split("\n\n")
         except FileNotFoundError:
-            return frozenset()
-        last = Counter(int(attempt.split()[-1]) for attempt in attempts if attempt.split())
-        return frozenset(number for number, times in last.items() if times >= _DEATHS)
+            return []
+        return [int(attempt.split()[-1]) for attempt in attempts if attempt.split()]
 
     @contextmanager
     def noting(self) -> Iterator[int]:
