@@ -257,7 +257,6 @@ def test_text_that_is_no_utf8_is_judged(tmp_path: Path) -> None:
     assert failures(tmp_path / "out") == [None]
 
 
-@pytest.mark.system
 def test_days_in_every_type(tmp_path: Path) -> None:
     seconds = [1_525_132_800, 4_102_444_799, None]
     for kind in (pa.timestamp("ns"), pa.timestamp("s", "UTC")):
@@ -269,6 +268,9 @@ def test_days_in_every_type(tmp_path: Path) -> None:
     days = pa.array([9_999_999, 0], pa.date32())
     judged(parquet(tmp_path / "in.parquet", 2, date=days), tmp_path / "out")
     assert failures(tmp_path / "out") == ["bad-date", None]
+
+
+@pytest.mark.system
 def test_a_document_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from policylint import lint
 
@@ -460,9 +462,11 @@ def test_two_runs_do_not_write_to_one_folder(tmp_path: Path) -> None:
             judged(source, tmp_path / "out")
         yield from in_this_process(work, stretches)
 
-@pytest.mark.system
     run(str(source), tmp_path / "out", Workshop({"as-of": DAY}, None, True), Options(), meanwhile)
     assert failures(tmp_path / "out") == [None, None]
+
+
+@pytest.mark.system
 def test_parts_of_long_texts_are_short(tmp_path: Path) -> None:
     texts = [DUTCH.format(number) + "\n" * 1_500_000 for number in range(5)]
     source = parquet(tmp_path / "in.parquet", 5, 5, text=texts)

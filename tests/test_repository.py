@@ -63,8 +63,10 @@ def errors_in(sarif: Path) -> list[tuple[str, str]]:
     return [(result["ruleId"], result["level"]) for result in log["runs"][0]["results"]]
 
 
-@pytest.mark.system
 SARIF = next(path.name for path in (ROOT / "tests" / "schemas").glob("sarif*.json"))
+
+
+@pytest.mark.system
 def test_a_policy_that_changes_on_a_branch(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     policy = repository / "privacy.md"
     known = json.loads((repository / "known.json").read_text("utf-8"))
