@@ -59,7 +59,7 @@ def beside_samples(tmp_path: Path) -> Path:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("command", [*commands(), *commands(FORMATS)])
+@pytest.mark.parametrize("command", [*commands(), *commands(FORMATS), *commands(ROOT / "docs" / "configuration.md")])
 def test_a_documented_command_runs(command: str, beside_samples: Path) -> None:
     documented(command, beside_samples)
 
