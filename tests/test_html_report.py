@@ -167,9 +167,9 @@ def test_what_is_missing_stands_where_it_belongs_or_above_the_text() -> None:
     assert (
         page.index("Found nowhere:")
         < page.index('<div class="policy"')
-        < page.index("Here belongs what was not found:")
+        < page.index("What was not found belongs here:")
     )
-    assert page.index(">Your rights<") < page.index("Here belongs what was not found:")
+    assert page.index(">Your rights<") < page.index("What was not found belongs here:")
 
 
 def test_signs_of_items_and_headers_of_cells_are_shown() -> None:

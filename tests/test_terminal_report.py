@@ -428,7 +428,7 @@ def test_words_fit_a_windows_console_and_never_promise_compliance(wording: Wordi
         ("Decision (EU) 2021/914", "nl", "Uitvoeringsbesluit (EU) 2021/914"),
         ("CJEU C-582/14 (Breyer)", "en", "CJEU C-582/14 (Breyer)"),
         ("GDPR art. 13(2)(a)", "en", "GDPR art. 13(2)(a)"),
-        ("UAVG art. 5", "nl", "UAVG art. 5"),
+        ("UAVG art. 5 (NL)", "nl", "art. 5 UAVG (NL)"),
     ],
 )
 def test_an_article_is_cited_as_lawyers_do(reference: str, language: str, expected: str) -> None:

@@ -60,7 +60,7 @@ def papers(result: Result, texts: Texts) -> Iterator[Paper]:
     for number, judgement in enumerate(result.documents, start=1):
         words = wording(judgement.report_language)
         if judgement.failure is not None:
-            yield _failed(f"d{number}", judgement, in_language(judgement.failure, words.code), words)
+            yield _failed(f"d{number}", judgement, judgement.failure, words)
         else:
             yield _paper(f"d{number}", result, judgement, texts(judgement), words)
 
@@ -72,8 +72,11 @@ def by_subject(requirements: Sequence[Requirement]) -> list[Requirement]:
 
 
 def _failed(key: str, judgement: Judgement, failure: Failure, words: Wording) -> Paper:
-    told = (visible(failure.message), visible(failure.hint))
-    return Paper(key, visible(judgement.path), told, "en", words, (), {}, (), (), (), (), 0, (), (), (), (), "")
+    """A failure in the language of the report; in English where it is only told so."""
+    told = in_language(failure, words.code)
+    language = "en" if told is failure else words.code
+    said = (visible(told.message), visible(told.hint))
+    return Paper(key, visible(judgement.path), said, language, words, (), {}, (), (), (), (), 0, (), (), (), (), "")
 
 
 def _paper(key: str, result: Result, judgement: Judgement, document: Document | None, words: Wording) -> Paper:
