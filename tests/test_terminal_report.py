@@ -492,6 +492,17 @@ def test_ten_thousand_findings_are_told_in_few_lines_unless_all_are_asked_for() 
     assert len(report(many, page=replace(WIDE, detail=Detail.FULL)).splitlines()) > 10_000
 
 
+def test_an_explanation_that_findings_share_is_given_once() -> None:
+    first = problem(1, severity=Severity.INFO, why="What all share.\nThe first alone.", advice="Act.", model="")
+    second = problem(2, severity=Severity.INFO, why="What all share.\nThe second alone.", advice="Act.", model="")
+    third = problem(3, severity=Severity.INFO, why="What all share.", advice="Act differently.", model="")
+    text = report(replace(WEBSHOP, findings=(first, second, third)))
+    for once in ("What all share.", "The first alone.", "The second alone.", "Act differently."):
+        assert text.count(once) == 1
+    pointers = re.findall(r"(Waarom|Wat te doen) +Zie hierboven bij (rule-\d)", text)
+    assert pointers == [("Wat te doen", "rule-1"), ("Waarom", "rule-1")]
+
+
 @pytest.mark.parametrize(
     ("changes", "document", "doubt"),
     [

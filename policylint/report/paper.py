@@ -75,7 +75,8 @@ def _failed(key: str, judgement: Judgement, failure: Failure, words: Wording) ->
     """A failure in the language of the report; in English where it is only told so."""
     told = in_language(failure, words.code)
     language = "en" if told is failure else words.code
-    said = (visible(told.message), visible(told.hint))
+    stop = "" if told.message.endswith((".", "!", "?")) else "."
+    said = (visible(told.message) + stop, visible(told.hint))
     return Paper(key, visible(judgement.path), said, language, words, (), {}, (), (), (), (), 0, (), (), (), (), "")
 
 

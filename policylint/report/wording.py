@@ -47,6 +47,7 @@ class Wording:
     first: str
     instead: str
     told_above: str
+    told_before: str
     limits: str
     not_seen: str
     doubts: Mapping[Doubt, str]
@@ -186,6 +187,7 @@ DUTCH = Wording(
     first="Eerst te doen",
     instead="Voorbeeld",
     told_above="Zie {} onder “Eerst te doen”.",
+    told_before="Zie hierboven bij {}.",
     limits="Niet beoordeeld",
     not_seen="of de praktijk klopt met de tekst, en wat achter links staat",
     doubts={
@@ -336,6 +338,7 @@ ENGLISH = Wording(
     first="What to fix first",
     instead="For example",
     told_above="See {} under “What to fix first”.",
+    told_before="See {} above.",
     limits="Not judged",
     not_seen="whether practice matches the text, and what links lead to",
     doubts={
