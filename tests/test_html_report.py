@@ -21,7 +21,7 @@ from policylint.lint import lint_bytes
 from policylint.reading import read
 from policylint.report.html.page import render_html
 from policylint.report.marks import Mark, by_block, runs
-from policylint.result import Judgement, Severity
+from policylint.result import Failure, Judgement, Severity
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = (
@@ -152,6 +152,16 @@ def test_several_documents_and_one_that_failed_stand_under_an_index() -> None:
     assert FAILED.failure.message in text
 
 
+def test_a_page_tells_a_failure_in_the_language_of_the_report() -> None:
+    failed = Judgement("scan.pdf", failure=Failure("empty", "the file is empty", "Give a file."), report_language="nl")
+    dutch, english = (
+        render_html(run_of(replace(failed, report_language=language)), lambda _: None) for language in ("nl", "en")
+    )
+    assert '<span lang="nl">Dit bestand bevat geen tekst die een bezoeker leest. ' in dutch
+    assert "the file is empty" not in dutch
+    assert '<span lang="en">the file is empty. Give a file.</span>' in english
+
+
 def test_a_page_without_the_text_has_no_links_into_it() -> None:
     page = Page(render_html(run_of(WEBSHOP), lambda _: None))
     assert {link.removeprefix("#") for link in page.links if link.startswith("#")} <= set(page.ids)
@@ -167,9 +177,9 @@ def test_what_is_missing_stands_where_it_belongs_or_above_the_text() -> None:
     assert (
         page.index("Found nowhere:")
         < page.index('<div class="policy"')
-        < page.index("Here belongs what was not found:")
+        < page.index("What was not found belongs here:")
     )
-    assert page.index(">Your rights<") < page.index("Here belongs what was not found:")
+    assert page.index(">Your rights<") < page.index("What was not found belongs here:")
 
 
 def test_signs_of_items_and_headers_of_cells_are_shown() -> None:

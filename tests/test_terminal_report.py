@@ -428,7 +428,7 @@ def test_words_fit_a_windows_console_and_never_promise_compliance(wording: Wordi
         ("Decision (EU) 2021/914", "nl", "Uitvoeringsbesluit (EU) 2021/914"),
         ("CJEU C-582/14 (Breyer)", "en", "CJEU C-582/14 (Breyer)"),
         ("GDPR art. 13(2)(a)", "en", "GDPR art. 13(2)(a)"),
-        ("UAVG art. 5", "nl", "UAVG art. 5"),
+        ("UAVG art. 5 (NL)", "nl", "art. 5 UAVG (NL)"),
     ],
 )
 def test_an_article_is_cited_as_lawyers_do(reference: str, language: str, expected: str) -> None:
@@ -490,6 +490,17 @@ def test_ten_thousand_findings_are_told_in_few_lines_unless_all_are_asked_for() 
     repeated = tuple(replace(problem(number), rule="one", group="one") for number in range(10_000))
     assert "en op nog 9.990 plaatsen" in report(replace(WEBSHOP, findings=repeated))
     assert len(report(many, page=replace(WIDE, detail=Detail.FULL)).splitlines()) > 10_000
+
+
+def test_an_explanation_that_findings_share_is_given_once() -> None:
+    first = problem(1, severity=Severity.INFO, why="What all share.\nThe first alone.", advice="Act.", model="")
+    second = problem(2, severity=Severity.INFO, why="What all share.\nThe second alone.", advice="Act.", model="")
+    third = problem(3, severity=Severity.INFO, why="What all share.", advice="Act differently.", model="")
+    text = report(replace(WEBSHOP, findings=(first, second, third)))
+    for once in ("What all share.", "The first alone.", "The second alone.", "Act differently."):
+        assert text.count(once) == 1
+    pointers = re.findall(r"(Waarom|Wat te doen) +Zie hierboven bij (rule-\d)", text)
+    assert pointers == [("Wat te doen", "rule-1"), ("Waarom", "rule-1")]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,10 @@ import re
 _GDPR = re.compile(
     r"GDPR art(?P<many>s?)\. (?P<article>\d+(?:-\d+)?)(?:\((?P<paragraph>\d+)\))?(?:\((?P<point>[a-z]{1,2})\))?"
 )
-_ARTICLE = re.compile(r"^(?P<act>.+) art\. (?P<article>\d+)(?:\((?P<paragraph>\d+)\))?(?=;|$)")
+_ARTICLE = re.compile(
+    r"^(?P<act>(?:Richtlijn|Telecommunicatiewet|UAVG)[^;]*?) art\. "
+    r"(?P<article>[\d.]+[a-z]?)(?:\((?P<paragraph>\d+)\))?(?=;| \(NL\)|$)"
+)
 # The names of acts, courts and guidelines, in the order in which they are replaced.
 _DUTCH = (
     (re.compile(r"Dutch Telecommunications Act|\bTw\b"), "Telecommunicatiewet"),
@@ -36,7 +39,7 @@ def cited(reference: str, language: str) -> str:
         reference = english.sub(dutch, reference)
     if _GDPR.search(reference):
         return _GDPR.sub(_avg, reference)
-    return _ARTICLE.sub(_directive, reference) if reference.startswith("Richtlijn") else reference
+    return _ARTICLE.sub(_act, reference)
 
 
 def _avg(match: re.Match[str]) -> str:
@@ -47,6 +50,6 @@ def _avg(match: re.Match[str]) -> str:
     return f"{'artt' if match['many'] or '-' in match['article'] else 'art'}. {match['article']}{paragraph}{point} AVG"
 
 
-def _directive(match: re.Match[str]) -> str:
+def _act(match: re.Match[str]) -> str:
     paragraph = f" lid {match['paragraph']}" if match["paragraph"] else ""
     return f"art. {match['article']}{paragraph} {match['act']}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from policylint.report.articles import cited
 from policylint.report.entries import Entry
@@ -18,10 +18,17 @@ _SHORT_QUOTE = 110
 _MOST_PLACES = 10
 
 
-def finding_lines(path: str, entry: Entry, number: int | None, words: Wording, page: Page) -> Iterator[Line]:
+Told = Mapping[str, Finding]
+"""Lines of explanation that a report has given, each with the finding that gave it first."""
+
+
+def finding_lines(
+    path: str, entry: Entry, number: int | None, told: Told, words: Wording, page: Page
+) -> Iterator[Line]:
     """One entry: its place and message, the words it is about, then why, what to do, what to write, the law.
 
-    What to do and to write is told above if the entry is the `number`-th of what to do first.
+    What to do and to write is told above if the entry is the `number`-th of what to do first; what is `told` is not
+    told again.
     """
     if len({(finding.rule, finding.entry) for finding in entry.findings}) == 1 < len(entry.findings):
         yield from _repeated(path, entry, words, page)
@@ -29,7 +36,13 @@ def finding_lines(path: str, entry: Entry, number: int | None, words: Wording, p
         yield from _group(path, entry, words, page)
     else:
         yield from _single(path, entry.first, words, page)
-    yield from _details(entry.findings, number, words, page)
+    yield from _details(entry.findings, number, told, words, page)
+
+
+def explanation(entry: Entry, number: int | None) -> dict[str, Finding]:
+    """The lines that explain an entry, as `finding_lines` gives them."""
+    parts = (_why,) if number is not None else (_why, _advice, _model)
+    return {line: finding for part in parts for finding in reversed(entry.findings) for line in _lines(part(finding))}
 
 
 def place_line(path: str, finding: Finding, name: str, message: str, page: Page) -> Iterator[Line]:
@@ -99,7 +112,9 @@ def _quote(finding: Finding, words: Wording, page: Page) -> list[Span]:
     return with_context(finding.context, quoted(finding.quote, finding.focus, _QUOTE_LIMIT, words, page))
 
 
-def _details(findings: tuple[Finding, ...], number: int | None, words: Wording, page: Page) -> Iterator[Line]:
+def _details(
+    findings: tuple[Finding, ...], number: int | None, told: Told, words: Wording, page: Page
+) -> Iterator[Line]:
     """The labelled lines under an entry; what several members share is said once."""
     labels = (words.belongs_under, words.related, words.why, words.advice, words.model, words.law)
     width = max(map(cells, labels)) + 2
@@ -110,15 +125,18 @@ def _details(findings: tuple[Finding, ...], number: int | None, words: Wording, 
             yield from wrap(spans, page.width, start, margin)
 
     def said(part: Callable[[Finding], str], style: Style = Style.PLAIN) -> list[list[Span]]:
-        texts = dict.fromkeys(line for finding in findings for line in part(finding).splitlines() if line.strip())
-        return [[(visible(text).strip(), style)] for text in texts]
+        texts = dict.fromkeys(line for finding in findings for line in _lines(part(finding)))
+        fresh = [text for text in texts if text not in told]
+        if texts and not fresh:
+            return [[(words.told_before.format(_named(told[next(iter(texts))], words)), Style.PLAIN)]]
+        return [[(visible(text), style)] for text in fresh]
 
     yield from labelled(words.belongs_under, said(_home))
     yield from labelled(words.related, _related(findings if page.is_full else findings[:_MOST_PLACES], words, page))
-    yield from labelled(words.why, said(lambda finding: finding.why))
+    yield from labelled(words.why, said(_why))
     if number is None:
-        yield from labelled(words.advice, said(lambda finding: finding.advice))
-        yield from labelled(words.model, said(lambda finding: finding.model, Style.MODEL))
+        yield from labelled(words.advice, said(_advice))
+        yield from labelled(words.model, said(_model, Style.MODEL))
     else:
         yield from labelled(words.advice, [[(words.told_above.format(number), Style.PLAIN)]])
     laws = dict.fromkeys(law for finding in findings for law in finding.law)
@@ -127,6 +145,27 @@ def _details(findings: tuple[Finding, ...], number: int | None, words: Wording, 
     paragraphs = ["; ".join(references)] if references else []
     paragraphs += [visible(law.url) for law in laws] if page.is_full else []
     yield from labelled(words.law, [[(text, Style.DIM)] for text in paragraphs + notes])
+
+
+def _why(finding: Finding) -> str:
+    return finding.why
+
+
+def _advice(finding: Finding) -> str:
+    return finding.advice
+
+
+def _model(finding: Finding) -> str:
+    return finding.model
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _named(finding: Finding, words: Wording) -> str:
+    place = where(finding.location, words)
+    return f"{visible(finding.rule)} ({place})" if place else visible(finding.rule)
 
 
 def _home(finding: Finding) -> str:

@@ -11,6 +11,7 @@ from policylint.report.actions import fault_of
 from policylint.report.articles import cited
 from policylint.report.doubt import needs_a_human
 from policylint.report.entries import Entry, entries
+from policylint.report.failures import in_language
 from policylint.report.head import languages_of, national_law_of, reading_of, text_of
 from policylint.report.marks import Mark
 from policylint.report.page import where
@@ -19,7 +20,7 @@ from policylint.report.pieces import Piece, pieces
 from policylint.report.priorities import coverage, is_asked, priorities
 from policylint.report.quotes import shorten, visible
 from policylint.report.wording import Wording, wording
-from policylint.result import Evidence, Finding, Judgement, Law, Requirement, Result, Severity, Status, Subject
+from policylint.result import Evidence, Failure, Finding, Judgement, Law, Requirement, Result, Severity, Status, Subject
 
 _MOST_FINDINGS = 1_000
 """A page with more is no use to anybody; the JSON report has them all."""
@@ -59,7 +60,7 @@ def papers(result: Result, texts: Texts) -> Iterator[Paper]:
     for number, judgement in enumerate(result.documents, start=1):
         words = wording(judgement.report_language)
         if judgement.failure is not None:
-            yield _failed(f"d{number}", judgement, words)
+            yield _failed(f"d{number}", judgement, judgement.failure, words)
         else:
             yield _paper(f"d{number}", result, judgement, texts(judgement), words)
 
@@ -70,10 +71,13 @@ def by_subject(requirements: Sequence[Requirement]) -> list[Requirement]:
     return sorted(asked, key=lambda each: list(Subject).index(each.subject))
 
 
-def _failed(key: str, judgement: Judgement, words: Wording) -> Paper:
-    failure = judgement.failure
-    told = (visible(failure.message), visible(failure.hint)) if failure else None
-    return Paper(key, visible(judgement.path), told, "en", words, (), {}, (), (), (), (), 0, (), (), (), (), "")
+def _failed(key: str, judgement: Judgement, failure: Failure, words: Wording) -> Paper:
+    """A failure in the language of the report; in English where it is only told so."""
+    told = in_language(failure, words.code)
+    language = "en" if told is failure else words.code
+    stop = "" if told.message.endswith((".", "!", "?")) else "."
+    said = (visible(told.message) + stop, visible(told.hint))
+    return Paper(key, visible(judgement.path), said, language, words, (), {}, (), (), (), (), 0, (), (), (), (), "")
 
 
 def _paper(key: str, result: Result, judgement: Judgement, document: Document | None, words: Wording) -> Paper:

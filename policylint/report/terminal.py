@@ -9,7 +9,7 @@ from typing import TextIO
 from policylint.report.actions import action_lines, number_of
 from policylint.report.entries import Entry, entries, open_findings
 from policylint.report.failures import in_language
-from policylint.report.findings import SEVERITY_STYLES, finding_lines, place_line
+from policylint.report.findings import SEVERITY_STYLES, explanation, finding_lines, place_line
 from policylint.report.head import notice_head, severities, short_head, whole_head
 from policylint.report.lines import Line, Style, cells, plain, wrap
 from policylint.report.matrix import matrix_lines
@@ -19,7 +19,7 @@ from policylint.report.quotes import visible
 from policylint.report.short import short_lines
 from policylint.report.table import requirement_lines
 from policylint.report.wording import ENGLISH, Wording, wording
-from policylint.result import BASELINE, SHORT_TEXT, Failure, Judgement, Notice, Result, Severity
+from policylint.result import BASELINE, SHORT_TEXT, Failure, Finding, Judgement, Notice, Result, Severity
 
 _MOST_ENTRIES = 40
 _MOST_ACCEPTED = 100
@@ -150,6 +150,7 @@ def _report(result: Result, document: Judgement, words: Wording, page: Page, *, 
 def _findings(document: Judgement, actions: tuple[Entry, ...], words: Wording, page: Page) -> Iterator[Line]:
     """The findings by weight, as many as anybody reads unless all are asked for."""
     found = entries(document.findings)
+    told: dict[str, Finding] = {}
     for severity in Severity:
         chosen = [entry for entry in found if entry.severity is severity]
         shown = chosen if page.is_full else chosen[:_MOST_ENTRIES]
@@ -158,7 +159,9 @@ def _findings(document: Judgement, actions: tuple[Entry, ...], words: Wording, p
             yield ((words.severity_titles[severity], SEVERITY_STYLES[severity]),)
         for entry in shown:
             yield ()
-            yield from finding_lines(document.path, entry, number_of(entry, actions), words, page)
+            number = number_of(entry, actions)
+            yield from finding_lines(document.path, entry, number, told, words, page)
+            told = explanation(entry, number) | told
         if len(shown) < len(chosen):
             yield ()
             more = words.count_of(len(chosen) - len(shown), words.further_findings)

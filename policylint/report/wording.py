@@ -47,6 +47,7 @@ class Wording:
     first: str
     instead: str
     told_above: str
+    told_before: str
     limits: str
     not_seen: str
     doubts: Mapping[Doubt, str]
@@ -186,6 +187,7 @@ DUTCH = Wording(
     first="Eerst te doen",
     instead="Voorbeeld",
     told_above="Zie {} onder “Eerst te doen”.",
+    told_before="Zie hierboven bij {}.",
     limits="Niet beoordeeld",
     not_seen="of de praktijk klopt met de tekst, en wat achter links staat",
     doubts={
@@ -336,6 +338,7 @@ ENGLISH = Wording(
     first="What to fix first",
     instead="For example",
     told_above="See {} under “What to fix first”.",
+    told_before="See {} above.",
     limits="Not judged",
     not_seen="whether practice matches the text, and what links lead to",
     doubts={
@@ -370,7 +373,7 @@ ENGLISH = Wording(
     says="What the text says",
     shown="{} of {} shown",
     to_text="to the text",
-    belongs_here="Here belongs what was not found:",
+    belongs_here="What was not found belongs here:",
     nowhere="Found nowhere:",
     unmarked=("paragraph without marks is left out", "paragraphs without marks are left out"),
     whole="These documents are one policy together: what one of them states need not stand in the others.",
@@ -398,7 +401,7 @@ ENGLISH = Wording(
     severity_titles={Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Notes"},
     group=("finding", "findings that belong together"),
     more=("other", "others"),
-    further="And: {}. With --detail full everything is explained.",
+    further="Also: {}. With --detail full everything is explained.",
     explained="With --detail full everything is explained, with wording to use.",
     no_findings="none",
     accepted="Accepted on purpose",
