@@ -321,6 +321,7 @@ def test_a_row_group_that_is_damaged_costs_its_own_rows(tmp_path: Path) -> None:
     assert [row["row"] for row in rows(tmp_path / "out", "documents")] == list(range(12))
 
 
+@pytest.mark.system
 def test_a_file_that_is_damaged_costs_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "in").mkdir()
     parquet(tmp_path / "in" / "a.parquet", 2)

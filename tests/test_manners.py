@@ -425,6 +425,7 @@ def test_an_upgrade_adds_no_rules_to_a_pinned_set(policylint: Check, folder: Pat
     assert documents[0]["findings"] == []
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("more", [["--format", "gitlab"], ["--output", "csv:r.csv"], ["-q"]])
 @pytest.mark.parametrize(
     ("settings", "files", "told"),

@@ -66,6 +66,7 @@ def test_an_unknown_rule_is_refused_with_the_nearest_name(capsys: pytest.Capture
     assert output(capsys, "explain", "../concepts/context")[0] == 2
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("family", ["requirements", "unfair"])
 def test_a_new_rule_loads_and_its_examples_hold(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], family: str

@@ -482,6 +482,7 @@ def test_a_narrow_plain_page_breaks_at_its_width(width: int) -> None:
         assert cells(line) <= width or len(line.split()) <= 2  # a mark and a word
 
 
+@pytest.mark.system
 def test_ten_thousand_findings_are_told_in_few_lines_unless_all_are_asked_for() -> None:
     many = replace(WEBSHOP, findings=tuple(problem(number) for number in range(10_000)))
     lines = report(many).splitlines()
