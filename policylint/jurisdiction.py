@@ -113,11 +113,11 @@ _GIVEN = {"nl": "opgegeven door de gebruiker", "en": "given by the user"}
 _NO_MARK = {
     "nl": {
         "nl": "geen aanwijzing voor een land in de tekst; een Nederlandstalige tekst geldt dan als Nederlands",
-        "en": "no mark of a country in the text; a text in Dutch then counts as one for the Netherlands",
+        "en": "nothing in the text points to a country; a text in Dutch is then taken to be for the Netherlands",
     },
     "en": {
         "nl": "geen aanwijzing voor een land in de tekst; een Engelstalige tekst geldt dan als een voor de hele EU",
-        "en": "no mark of a country in the text; an English text then counts as one for the whole EU",
+        "en": "nothing in the text points to a country; a text in English is then taken to be for the whole EU",
     },
 }
 """What the lack of any mark comes to, by the language of the text, then by the one that is spoken."""

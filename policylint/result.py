@@ -70,10 +70,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A source of law and where to read it."""
+    """A source of law and where to read it; national law counts only in its `country`."""
 
     reference: str
     url: str
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ def judge(
     `facts` are what the user states of the controller.
     """
     spoken = spoken or language
+    rules = [rule.under(jurisdiction) for rule in rules]
     case = Case(analysis, language, spoken, jurisdiction, as_of)
     bench = _Bench(analysis, Search(analysis), Quoter(analysis), case, language, spoken, as_of, facts)
     problems = _tied([finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)])

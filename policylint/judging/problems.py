@@ -84,7 +84,8 @@ def fill(text: str, sighting: Sighting, language: str) -> str:
         "since": in_words(condition.since, language) if condition and condition.since else "",
         "successor": condition.successor.get(language, "") if condition and condition.successor else "",
         "value": sighting.value,
-        "quote": evidence.quote[evidence.focus[0] : evidence.focus[1]],
+        # Messages have quotation marks of their own around it, and the words may hold one half of a pair.
+        "quote": evidence.quote[evidence.focus[0] : evidence.focus[1]].replace('"', ""),
     }
     return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
 

@@ -26,6 +26,7 @@ from policylint.judging.prebuilt import prebuilt
 from policylint.judging.rules import Applicability, Example, Rule, RuleSet, Texts
 from policylint.judging.yamlfile import Entry, Fault, read_yaml
 from policylint.kind import KIND_NAMES
+from policylint.national_law import national_law
 from policylint.result import Applies, Law, Severity, Status, Subject
 
 FAMILIES = ("requirements", "outdated", "unfair", "contradictions", "leftovers", "clarity", "quality", "exceptions")
@@ -260,11 +261,12 @@ def _law(entry: Entry) -> tuple[tuple[Law, ...], bool]:
     """The sources of a rule, and whether somebody verified all of them."""
     sources, verified = [], True
     for item in entry.items():
-        keys = item.mapping(("reference", "url", "verified"), ("reference", "url", "verified"))
+        keys = item.mapping(("reference", "url", "verified", "country"), ("reference", "url", "verified"))
         reference = keys["reference"].text() if "reference" in keys else None
         url = keys["url"].text() if "url" in keys else None
+        country = keys["country"].choice(tuple(national_law().laws)) if "country" in keys else None
         if reference and url:
-            sources.append(Law(reference, url))
+            sources.append(Law(reference, url, country or ""))
         verified = (bool(keys["verified"].flag()) if "verified" in keys else False) and verified
     return tuple(sources), verified
 

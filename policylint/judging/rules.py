@@ -136,6 +136,11 @@ class Rule:
     changes: Mapping[str, Texts] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 
+    def under(self, jurisdiction: str) -> Rule:
+        """The rule without the national law of other countries."""
+        law = tuple(source for source in self.law if source.country in ("", jurisdiction))
+        return self if law == self.law else replace(self, law=law)
+
     @property
     def asked(self) -> frozenset[str]:
         """The names of the concepts and values that the rule looks at."""

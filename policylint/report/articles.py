@@ -8,12 +8,15 @@ _GDPR = re.compile(
     r"GDPR art(?P<many>s?)\. (?P<article>\d+(?:-\d+)?)(?:\((?P<paragraph>\d+)\))?(?:\((?P<point>[a-z]{1,2})\))?"
 )
 _ARTICLE = re.compile(
-    r"^(?P<act>(?:Richtlijn|Telecommunicatiewet|UAVG)[^;]*?) art\. "
-    r"(?P<article>[\d.]+[a-z]?)(?:\((?P<paragraph>\d+)\))?(?=;| \(NL\)|$)"
+    r"^(?P<act>(?:Richtlijn|Telecommunicatiewet|UAVG|Wetboek|Belgische wet)[^;]*?) art\. "
+    r"(?P<article>[\dXIV./]+[a-z]?)(?:\((?P<paragraph>\d+)\))?(?=;| \(NL\)|$)"
 )
 # The names of acts, courts and guidelines, in the order in which they are replaced.
 _DUTCH = (
     (re.compile(r"Dutch Telecommunications Act|\bTw\b"), "Telecommunicatiewet"),
+    (re.compile(r"Belgian Code of Economic Law"), "Wetboek van economisch recht (BE)"),
+    (re.compile(r"Belgian Act of 30 July 2018"), "Belgische wet van 30 juli 2018"),
+    (re.compile(r"Irish (Data Protection Act \d+)"), r"\1 (IE)"),
     (re.compile(r"\bDirective (\d+/\d+)/EC\b"), r"Richtlijn \1/EG"),
     (re.compile(r"\bDirective (\d+/\d+)/EEC\b"), r"Richtlijn \1/EEG"),
     (re.compile(r"\bDirective \(EU\)"), "Richtlijn (EU)"),

@@ -143,7 +143,7 @@ def _details(
     references = list(dict.fromkeys(cited(visible(law.reference), words.code) for law in laws))
     notes = [] if all(finding.verified for finding in findings) else [words.unverified]
     paragraphs = ["; ".join(references)] if references else []
-    paragraphs += [visible(law.url) for law in laws] if page.is_full else []
+    paragraphs += dict.fromkeys(visible(law.url) for law in laws) if page.is_full else []
     yield from labelled(words.law, [[(text, Style.DIM)] for text in paragraphs + notes])
 
 
