@@ -84,10 +84,15 @@ def fill(text: str, sighting: Sighting, language: str) -> str:
         "since": in_words(condition.since, language) if condition and condition.since else "",
         "successor": condition.successor.get(language, "") if condition and condition.successor else "",
         "value": sighting.value,
-        # Messages have quotation marks of their own around it, and the words may hold one half of a pair.
-        "quote": evidence.quote[evidence.focus[0] : evidence.focus[1]].replace('"', ""),
+        "quote": _in_a_sentence(evidence.quote[evidence.focus[0] : evidence.focus[1]]),
     }
     return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
+
+
+def _in_a_sentence(words: str) -> str:
+    """Quoted words without quotation marks, as messages have their own, and without half a pair of brackets."""
+    words = words.replace('"', "")
+    return words if words.count("(") == words.count(")") else words.replace("(", "").replace(")", "")
 
 
 _PLACEHOLDER = re.compile(r"\{(entry|since|successor|value|quote)\}")

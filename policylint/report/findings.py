@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from policylint.report.articles import cited
-from policylint.report.entries import Entry
+from policylint.report.entries import Entry, related_of
 from policylint.report.lines import Line, Span, Style, cells, wrap
 from policylint.report.page import INDENT, Page, address, pad, quoted, where, with_context
 from policylint.report.quotes import shorten, visible
@@ -174,7 +174,7 @@ def _home(finding: Finding) -> str:
 
 
 def _related(findings: tuple[Finding, ...], words: Wording, page: Page) -> Iterator[list[Span]]:
-    for related in dict.fromkeys(related for finding in findings for related in finding.related):
+    for related in dict.fromkeys(related for finding in findings for related in related_of(finding)):
         place = where(related.location, words)
         yield [
             *([(f"{place}: ", Style.DIM)] if place else []),

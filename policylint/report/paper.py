@@ -10,7 +10,7 @@ from policylint.document import Document
 from policylint.report.actions import fault_of
 from policylint.report.articles import cited
 from policylint.report.doubt import needs_a_human
-from policylint.report.entries import Entry, entries
+from policylint.report.entries import Entry, entries, related_of
 from policylint.report.failures import in_language
 from policylint.report.head import languages_of, national_law_of, reading_of, text_of
 from policylint.report.marks import Mark
@@ -185,7 +185,7 @@ def _item(key: str, finding: Finding, words: Wording, *, linked: bool) -> Item:
                 visible(each.message),
                 f"t{each.location.span[0]}-{key}" if linked and each.quote else "",
             )
-            for each in finding.related
+            for each in related_of(finding)
         ),
     )
 
