@@ -70,11 +70,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A source of law and where to read it; national law counts only in its `country`."""
+    """A source of law that somebody verified or not, and where to read it; national law counts only in its `country`."""
 
     reference: str
     url: str
     country: str = ""
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,20 @@ def test_an_act_is_outdated_from_its_day_on(day: str, found: bool) -> None:
     assert ("outdated-law" in rules_found) is found
 
 
+@pytest.mark.parametrize(
+    ("text", "called", "model"),
+    [
+        ("Zonnekorrel bvba verwerkt uw persoonsgegevens.", '"bvba"', "[naam] bv"),
+        ("Wij houden ons bij persoonsgegevens aan Richtlijn 95/46/EG.", "Richtlijn 95/46/EG", "[nationale"),
+        ("Persoonsgegevens gaan door de SSL-verbinding.", "SSL-verbinding", "TLS (https)"),
+    ],
+)
+def test_each_outdated_reference_has_its_own_name_and_wording_to_use(text: str, called: str, model: str) -> None:
+    (finding,) = (each for each in judged(text, language="nl").findings if each.family == "outdated")
+    assert called in finding.message
+    assert model in finding.model
+
+
 def test_what_the_text_gives_no_reason_for_weighs_nothing() -> None:
     judgement = judged(DUTCH)
     minors = requirement(judgement, "minors")

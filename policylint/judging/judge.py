@@ -191,7 +191,7 @@ def _stated(fact: str, value: bool, language: str) -> str:
 
 
 _STATED = {"nl": "U gaf op", "en": "You stated"}
-_NO_OCCASION = {"nl": "De tekst geeft hier geen aanleiding toe.", "en": "Nothing in the text calls for this."}
+_NO_OCCASION = {"nl": "de tekst geeft daartoe geen aanleiding.", "en": "Nothing in the text calls for this."}
 
 
 def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Evidence], bench: _Bench) -> Finding:

@@ -196,15 +196,13 @@ def _rule(
         _add_concepts(keys["concepts"], concepts, strict)
     known = frozenset(concepts) | VALUE_NAMES
     gaps = _GAPS if is_requirement and "vague" in keys else (Status.MISSING,) if is_requirement else (None,)
-    law = _law(keys["law"]) if "law" in keys else ((), True)
     return Rule(
         id=rule_id,
         family=family,
         name=(keys["name"].text() if "name" in keys else None) or (rule_id if is_requirement else None),
         path=_shown(path, root),
         title=_texts(keys.get("title")),
-        law=law[0],
-        verified=law[1],
+        law=tuple(_law(keys["law"])) if "law" in keys else (),
         severity=_per_gap(keys.get("severity"), gaps, _severity),
         message=_per_gap(keys.get("message"), gaps, _texts),
         why=_texts(keys.get("why")),
@@ -257,18 +255,16 @@ def _parts(version: str) -> list[int]:
     return [int(part) for part in version.split(".")]
 
 
-def _law(entry: Entry) -> tuple[tuple[Law, ...], bool]:
-    """The sources of a rule, and whether somebody verified all of them."""
-    sources, verified = [], True
+def _law(entry: Entry) -> Iterator[Law]:
+    """The sources of a rule; verified are those that the file says somebody verified."""
     for item in entry.items():
         keys = item.mapping(("reference", "url", "verified", "country"), ("reference", "url", "verified"))
         reference = keys["reference"].text() if "reference" in keys else None
         url = keys["url"].text() if "url" in keys else None
+        verified = keys["verified"].flag() if "verified" in keys else None
         country = keys["country"].choice(tuple(national_law().laws)) if "country" in keys else None
         if reference and url:
-            sources.append(Law(reference, url, country or ""))
-        verified = (bool(keys["verified"].flag()) if "verified" in keys else False) and verified
-    return tuple(sources), verified
+            yield Law(reference, url, country or "", verified is True)
 
 
 def _texts(entry: Entry | None) -> Texts:

@@ -50,7 +50,8 @@ class Condition:
 
     `with_` must hold, and `unless` must not hold, for some unit in its area around this one.
     `count` is how many units with different words must satisfy all this. A row of a table
-    (an outdated reference) has an `entry` name, the day `since` which it is wrong, and its `successor`.
+    (an outdated reference) has an `entry` name, the day `since` which it is wrong, and its `successor`; it may be
+    `called` otherwise in messages, and have a `model` of its own where that of the rule does not fit.
     """
 
     every: tuple[Term, ...]
@@ -62,6 +63,8 @@ class Condition:
     entry: str | None = None
     since: date | None = None
     successor: Texts | None = None
+    called: Texts | None = None
+    model: Texts | None = None
     severity: Severity | None = None
     verified: bool = True
 
@@ -114,7 +117,6 @@ class Rule:
     path: str
     title: Texts
     law: tuple[Law, ...]
-    verified: bool
     severity: Mapping[Status | None, Severity]
     message: Mapping[Status | None, Texts]
     why: Texts
@@ -135,6 +137,11 @@ class Rule:
     preview: bool = False
     changes: Mapping[str, Texts] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
+
+    @property
+    def verified(self) -> bool:
+        """Whether somebody verified all sources."""
+        return all(source.verified for source in self.law)
 
     def under(self, jurisdiction: str) -> Rule:
         """The rule without the national law of other countries."""

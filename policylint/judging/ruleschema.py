@@ -75,6 +75,8 @@ def _conditions(rows: bool = False) -> Json:
         "entry": _TEXT,
         "since": {"type": "string", "format": "date"},
         "successor": _TEXTS,
+        "called": _TEXTS,
+        "model": _TEXTS,
         "severity": _SEVERITY,
         "verified": {"type": "boolean"},
     }

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from policylint.result import Finding, Law
+
+_UNVERIFIED = {"nl": "nog niet geverifieerd", "en": "not verified yet"}
 _GDPR = re.compile(
     r"GDPR art(?P<many>s?)\. (?P<article>\d+(?:-\d+)?)(?:\((?P<paragraph>\d+)\))?(?:\((?P<point>[a-z]{1,2})\))?"
 )
@@ -32,6 +36,17 @@ _DUTCH = (
     (re.compile(r"\brecital\b"), "overweging"),
     (re.compile(r"(\d) and (\d)"), r"\1 en \2"),
 )
+
+
+def source(law: Law, language: str) -> str:
+    """A source as it is cited, with a remark if nobody verified it yet."""
+    reference = cited(law.reference, language)
+    return reference if law.verified else f"{reference} ({_UNVERIFIED[language]})"
+
+
+def unverified(findings: Iterable[Finding]) -> bool:
+    """Whether nobody verified yet what a finding says, its sources aside: those tell so themselves."""
+    return any(not finding.verified and all(law.verified for law in finding.law) for finding in findings)
 
 
 def cited(reference: str, language: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from policylint.report.articles import cited
+from policylint.report.articles import source, unverified
 from policylint.report.entries import Entry, related_of
 from policylint.report.lines import Line, Span, Style, cells, wrap
 from policylint.report.page import INDENT, Page, address, pad, quoted, where, with_context
@@ -140,8 +140,8 @@ def _details(
     else:
         yield from labelled(words.advice, [[(words.told_above.format(number), Style.PLAIN)]])
     laws = dict.fromkeys(law for finding in findings for law in finding.law)
-    references = list(dict.fromkeys(cited(visible(law.reference), words.code) for law in laws))
-    notes = [] if all(finding.verified for finding in findings) else [words.unverified]
+    references = dict.fromkeys(visible(source(law, words.code)) for law in laws)
+    notes = [words.unverified] if unverified(findings) else []
     paragraphs = ["; ".join(references)] if references else []
     paragraphs += dict.fromkeys(visible(law.url) for law in laws) if page.is_full else []
     yield from labelled(words.law, [[(text, Style.DIM)] for text in paragraphs + notes])

@@ -38,7 +38,7 @@ _WORDS = {
         advice="Wat te doen",
         model="Voorbeeldtekst",
         since="Sinds",
-        unverified="niet nagetrokken",
+        unverified="nog niet geverifieerd",
         outcomes={
             "met": "Zo staat het er goed",
             "vague": "Zo blijft het vaag",
@@ -56,7 +56,7 @@ _WORDS = {
         advice="What to do",
         model="Suggested text",
         since="Since",
-        unverified="not verified",
+        unverified="not verified yet",
         outcomes={
             "met": "This meets it",
             "vague": "This is vague",
