@@ -131,13 +131,21 @@ def test_an_act_is_outdated_from_its_day_on(day: str, found: bool) -> None:
     [
         ("Zonnekorrel bvba verwerkt uw persoonsgegevens.", '"bvba"', "[naam] bv"),
         ("Wij houden ons bij persoonsgegevens aan Richtlijn 95/46/EG.", "Richtlijn 95/46/EG", "[nationale"),
-        ("Persoonsgegevens gaan door de SSL-verbinding.", "SSL-verbinding", "TLS (https)"),
+        ("Wij verwerken uw gegevens.\n\nDe betaling verloopt via een SSL-verbinding.", "SSL-verbinding", "TLS (https)"),
     ],
 )
 def test_each_outdated_reference_has_its_own_name_and_wording_to_use(text: str, called: str, model: str) -> None:
     (finding,) = (each for each in judged(text, language="nl").findings if each.family == "outdated")
     assert called in finding.message
     assert model in finding.model
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("Wij verwerken jouw gegevens.", "je"), ("Wij verwerken uw gegevens.", "u")]
+)
+def test_wording_to_use_addresses_the_reader_as_the_policy_does(text: str, said: str) -> None:
+    (finding,) = (each for each in judged(text, language="nl").findings if each.rule == "right-restriction")
+    assert re.search(rf"\b{said}\b", finding.model)
 
 
 def test_what_the_text_gives_no_reason_for_weighs_nothing() -> None:
