@@ -140,12 +140,11 @@ def test_each_outdated_reference_has_its_own_name_and_wording_to_use(text: str, 
     assert model in finding.model
 
 
-@pytest.mark.parametrize(
-    ("text", "said"), [("Wij verwerken jouw gegevens.", "je"), ("Wij verwerken uw gegevens.", "u")]
-)
-def test_wording_to_use_addresses_the_reader_as_the_policy_does(text: str, said: str) -> None:
-    (finding,) = (each for each in judged(text, language="nl").findings if each.rule == "right-restriction")
-    assert re.search(rf"\b{said}\b", finding.model)
+@pytest.mark.parametrize(("whose", "said"), [("jouw", "Je kunt"), ("uw", "U kunt")])
+def test_wording_to_use_addresses_the_reader_as_the_policy_does(whose: str, said: str) -> None:
+    findings = judged(f"Wij verwerken {whose} persoonsgegevens.", language="nl").findings
+    (finding,) = (each for each in findings if each.rule == "right-restriction")
+    assert finding.model.startswith(said)
 
 
 def test_what_the_text_gives_no_reason_for_weighs_nothing() -> None:
