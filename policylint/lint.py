@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from policylint.address import informal, is_informal
 from policylint.analysis.units import analyse
 from policylint.document import Document
 from policylint.errors import UserError
@@ -15,7 +17,7 @@ from policylint.jurisdiction import find_jurisdiction
 from policylint.kind import POLICY, kind_of, speaks_of_privacy
 from policylint.language import detect
 from policylint.reading import read
-from policylint.result import Failure, Judgement, SectionPlace
+from policylint.result import Failure, Finding, Judgement, SectionPlace
 
 
 def lint_bytes(
@@ -78,9 +80,16 @@ def lint_bytes(
         facts=verdicts.facts,
         sections=_sections(document),
         requirements=verdicts.requirements,
-        findings=verdicts.findings,
+        findings=_addressed(verdicts.findings, document, languages.main),
         remarks=document.remarks,
     )
+
+
+def _addressed(findings: tuple[Finding, ...], document: Document, language: str) -> tuple[Finding, ...]:
+    """Findings whose wording to use addresses the reader as the policy does."""
+    if language != "nl" or not is_informal(document.text):
+        return findings
+    return tuple(replace(finding, model=informal(finding.model)) for finding in findings)
 
 
 def _is_asked(rule: Rule, kind: str, part: bool) -> bool:

@@ -70,7 +70,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A source of law that somebody verified or not, and where to read it; national law counts only in its `country`."""
+    """A source of law, `verified` by somebody or not, and where to read it; that of a `country` counts there only."""
 
     reference: str
     url: str

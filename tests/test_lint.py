@@ -131,7 +131,7 @@ def test_an_act_is_outdated_from_its_day_on(day: str, found: bool) -> None:
     [
         ("Zonnekorrel bvba verwerkt uw persoonsgegevens.", '"bvba"', "[naam] bv"),
         ("Wij houden ons bij persoonsgegevens aan Richtlijn 95/46/EG.", "Richtlijn 95/46/EG", "[nationale"),
-        ("Persoonsgegevens gaan door de SSL-verbinding.", "SSL-verbinding", "TLS (https)"),
+        ("Wij verwerken uw gegevens.\n\nDe betaling verloopt via een SSL-verbinding.", "SSL-verbinding", "TLS (https)"),
     ],
 )
 def test_each_outdated_reference_has_its_own_name_and_wording_to_use(text: str, called: str, model: str) -> None:
@@ -154,6 +154,13 @@ def test_quoted_words_stand_in_a_message_without_half_a_pair_of_marks() -> None:
     judgement = judged('We do not respond to "Do Not Track" signals. We keep your personal data.', language="en")
     (finding,) = (each for each in judgement.findings if each.rule == "outdated-name")
     assert finding.message.count('"') == 2
+
+
+@pytest.mark.parametrize(("whose", "said"), [("jouw", "Je kunt"), ("uw", "U kunt")])
+def test_wording_to_use_addresses_the_reader_as_the_policy_does(whose: str, said: str) -> None:
+    findings = judged(f"Wij verwerken {whose} persoonsgegevens.", language="nl").findings
+    (finding,) = (each for each in findings if each.rule == "right-restriction")
+    assert finding.model.startswith(said)
 
 
 def test_what_the_text_gives_no_reason_for_weighs_nothing() -> None:

@@ -471,6 +471,12 @@ def test_sources_say_themselves_that_nobody_verified_them() -> None:
     assert "De datum en de vervanging" not in text
 
 
+def test_of_what_warns_a_vague_requirement_goes_before_a_missing_one() -> None:
+    missing = problem(1, severity=Severity.WARNING, family="requirements", status=Status.MISSING)
+    vague = problem(2, severity=Severity.WARNING, family="requirements", status=Status.VAGUE)
+    assert [entry.first.rule for entry in priorities([missing, vague])] == ["rule-2", "rule-1"]
+
+
 def test_a_summary_is_the_head_and_what_to_fix_first() -> None:
     summary = report(WEBSHOP, page=replace(WIDE, detail=Detail.SUMMARY))
     whole = DUTCH_REPORT

@@ -95,6 +95,7 @@ def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line
     shown = _shown(entry, page)
     width = max(cells(visible(finding.rule)) for finding in shown) + 2
     indent = 0 if page.plain else width + 2
+    quotes: set[str] = set()
     for finding in shown:
         name = f"{visible(finding.rule)}: " if page.plain else pad(visible(finding.rule), width)
         label = (("- ", Style.DIM), (name, SEVERITY_STYLES[finding.severity]))
@@ -103,8 +104,9 @@ def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line
         if place and finding.quote:
             spans.append((f" ({place})", Style.DIM))
         yield from _indented(spans, page, label, indent)
-        if finding.quote:
+        if finding.quote and finding.quote not in quotes:
             yield from _indented(_quote(finding, words, page), page, ((" " * indent, Style.PLAIN),), indent)
+        quotes.add(finding.quote)
     yield from _left(entry, len(shown), words, page)
 
 
