@@ -140,6 +140,22 @@ def test_each_outdated_reference_has_its_own_name_and_wording_to_use(text: str, 
     assert model in finding.model
 
 
+@pytest.mark.parametrize(
+    ("jurisdiction", "act"), [("NL", "Dutch Telecommunications Act"), ("BE", "Belgian Act"), ("UK", "PECR"), ("EU", "")]
+)
+def test_national_law_is_that_of_the_controller(jurisdiction: str, act: str) -> None:
+    cited = [law.reference for law in requirement(judged(DUTCH, jurisdiction=jurisdiction), "cookies").law]
+    national = [reference for reference in cited if not reference.startswith(("Directive", "CJEU"))]
+    assert len(national) == bool(act)
+    assert all(reference.startswith(act) for reference in national)
+
+
+def test_quoted_words_stand_in_a_message_without_half_a_pair_of_marks() -> None:
+    judgement = judged('We do not respond to "Do Not Track" signals. We keep your personal data.', language="en")
+    (finding,) = (each for each in judgement.findings if each.rule == "outdated-name")
+    assert finding.message.count('"') == 2
+
+
 @pytest.mark.parametrize(("whose", "said"), [("jouw", "Je kunt"), ("uw", "U kunt")])
 def test_wording_to_use_addresses_the_reader_as_the_policy_does(whose: str, said: str) -> None:
     findings = judged(f"Wij verwerken {whose} persoonsgegevens.", language="nl").findings

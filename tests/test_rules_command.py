@@ -57,6 +57,12 @@ def test_a_rule_is_explained_in_both_languages(capsys: pytest.CaptureFixture[str
     assert json.loads(output(capsys, "explain", "retention", "--format", "json")[1])["model"] == rule.model
 
 
+def test_what_a_finding_fills_in_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    out = output(capsys, "explain", "outdated-name", "--lang", "en")[1]
+    assert "{" not in out
+    assert '"[words of the text]" has been out of date since [date].' in out
+
+
 def test_an_unknown_rule_is_refused_with_the_nearest_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert output(capsys, "explain", "retentoin") == (
         2,

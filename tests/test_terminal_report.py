@@ -456,8 +456,10 @@ def test_of_equal_weight_what_is_missing_goes_first_and_most_findings_before_few
     unfair = problem(1, severity=Severity.ERROR, family="unfair")
     missing = problem(2, severity=Severity.ERROR, family="requirements")
     rights = [problem(number, severity=Severity.ERROR, family="requirements", group="rights") for number in (3, 4)]
-    found = priorities([unfair, missing, *rights])
-    assert [entry.first.rule for entry in found] == ["rule-3", "rule-2", "rule-1"]
+    law = (Law("GDPR art. 13(2)(a)", "https://law.example"),)
+    listed = problem(5, severity=Severity.ERROR, family="requirements", law=law)
+    found = priorities([unfair, missing, *rights, listed])
+    assert [entry.first.rule for entry in found] == ["rule-5", "rule-3", "rule-2", "rule-1"]
 
 
 def test_sources_say_themselves_that_nobody_verified_them() -> None:
