@@ -163,6 +163,16 @@ def test_wording_to_use_addresses_the_reader_as_the_policy_does(whose: str, said
     assert finding.model.startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("jurisdiction", "authority"),
+    [("NL", "bij de Autoriteit Persoonsgegevens ("), ("BE", "bij de Gegevensbeschermingsautoriteit ("), ("EU", " / ")],
+)
+def test_wording_to_use_names_the_authority_of_the_jurisdiction(jurisdiction: str, authority: str) -> None:
+    findings = judged(DUTCH, language="nl", jurisdiction=jurisdiction).findings
+    (finding,) = (each for each in findings if each.rule == "complaint-authority")
+    assert authority in finding.model
+
+
 def test_what_the_text_gives_no_reason_for_weighs_nothing() -> None:
     judgement = judged(DUTCH)
     minors = requirement(judgement, "minors")

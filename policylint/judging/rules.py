@@ -13,6 +13,7 @@ from policylint.analysis.units import Part
 from policylint.analysis.vocabulary import Concept, Vocabulary
 from policylint.judging.checks import CHECKS
 from policylint.kind import KIND_NAMES
+from policylint.national_law import fitting
 from policylint.result import Applies, Law, Severity, Status, Subject
 
 Texts = Mapping[str, str]
@@ -144,9 +145,10 @@ class Rule:
         return all(source.verified for source in self.law)
 
     def under(self, jurisdiction: str) -> Rule:
-        """The rule without the national law of other countries."""
+        """The rule without the national law and the authorities of other countries."""
         law = tuple(source for source in self.law if source.country in ("", jurisdiction))
-        return self if law == self.law else replace(self, law=law)
+        model = {language: fitting(text, jurisdiction) for language, text in self.model.items()}
+        return self if (law, model) == (self.law, self.model) else replace(self, law=law, model=model)
 
     @property
     def asked(self) -> frozenset[str]:
