@@ -98,6 +98,8 @@ _CHOICE = re.compile(r"\[([^\[\]]+ / [^\[\]]+)\]")
 
 def fitting(wording: str, jurisdiction: str) -> str:
     """Wording in which a choice between authorities is made, where one of them is that of the jurisdiction."""
+    if " / " not in wording:
+        return wording
     websites = national_law().laws[jurisdiction].authority.websites
 
     def chosen(match: re.Match[str]) -> str:
