@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import glob
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ from policylint.result import Failure
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 SUFFIXES = tuple(READ_SUFFIXES)
+_WEB_ADDRESS = re.compile(r"(?:https?:/|www\.)", re.IGNORECASE)
 _NO_FILE = "This is a device or a pipe, not a file."
 _NO_FILE_HINT = "Name a file or a folder, or use - to read standard input."
 
@@ -31,6 +33,11 @@ class Source:
     path: str
     failure: Failure | None = None
     stdin: bool = False
+
+
+def is_web_address(path: str) -> bool:
+    """Whether a name that leads to no file is the address of a web page."""
+    return _WEB_ADDRESS.match(path) is not None
 
 
 def _unheard(path: str, reason: str) -> None:
@@ -96,7 +103,11 @@ def _expand(path: str, passed: Callable[[str, str], None]) -> Iterator[Source]:
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 - Path("") would be the current folder
     except (OSError, ValueError) as error:
-        if glob.has_magic(path) and isinstance(error, FileNotFoundError):
+        if is_web_address(path):
+            hint = "Open the page in a browser, save it as a file (Ctrl+S, on a Mac Command+S) and check that file."
+            message = "This is a web address; policylint reads files alone and never goes online."
+            yield Source(path, Failure("web-address", message, hint))
+        elif glob.has_magic(path) and isinstance(error, FileNotFoundError):
             yield from _pattern(path, passed)
         else:
             yield Source(path, _system_failure(error))

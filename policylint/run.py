@@ -152,7 +152,8 @@ def run(
     cache = open_cache(Path(here.cache)) if here.cache and tasks else None
     documents: list[Judgement] = []
     for held, document in zip(settings, judged_in_order(tasks, rules, here.jobs, cache, told), strict=True):
-        documents.append(document if document.failure is None else replace(document, report_language=held.report_lang))
+        spoken = document.report_language or held.report_lang
+        documents.append(replace(document, report_language=spoken))
         progress(len(documents), len(sources), document.path)
     together = []
     for group, places in notices.items():

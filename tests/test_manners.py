@@ -195,6 +195,9 @@ def test_files_that_are_not_there_are_no_success(policylint: Check) -> None:
     ("arguments", "told"),
     [
         (["privacy.md"], "'privacy.md' is a path, not a command\nWrite policylint check privacy.md\n"),
+        (["gone.md"], "'gone.md' is no command, and no file of this name is here\nWrite policylint check FILE\n"),
+        (["https://shop.example/privacy"], "Write policylint check FILE"),
+        (["chekc", "privacy.md"], "'check'"),
         (["check", "privacy.md", "--selct", "x"], "--select"),
         (["check", "privacy.md", "--colour", "never"], "--color"),
         (["check", "privacy.md", "--format", "josn"], "'json'"),
@@ -208,6 +211,35 @@ def test_a_slip_gets_a_suggestion(policylint: Check, arguments: list[str], told:
     code, out, err = policylint(*arguments)
     assert (code, out) == (2, "")
     assert told in err
+
+
+@pytest.mark.parametrize("address", ["https://shop.example/privacy?a=1", "HTTP://shop.example", "www.shop.example"])
+def test_a_web_address_is_told_to_be_saved_first(policylint: Check, address: str) -> None:
+    code, out, _ = policylint("check", address)
+    assert code == 2 and "error web-address" in out and "save it as a file" in out
+    code, out, _ = policylint("check", address, "--report-lang", "nl")
+    assert code == 2 and "Dit is een webadres" in out and "Open de pagina in een browser" in out
+
+
+def test_a_file_that_is_named_like_an_address_is_read(policylint: Check, folder: Path) -> None:
+    (folder / "www.shop.txt").write_text(POLICY, "utf-8")
+    code, out, _ = policylint("check", "www.shop.txt")
+    assert code == 1 and "web-address" not in out
+
+
+def test_why_a_text_was_not_judged_is_told_in_its_own_language(policylint: Check, folder: Path) -> None:
+    (folder / "recipe.txt").write_text("Kook de aardappelen gaar en stamp ze met de boerenkool en de boter. " * 5)
+    told = "Deze tekst gaat niet over privacy of persoonsgegevens"
+    assert told in policylint("check", "recipe.txt")[1]
+    assert told in policylint("check", "recipe.txt", "--output", "html:report.html")[2]
+    assert told in policylint("draft", "recipe.txt")[2]
+    assert told not in policylint("check", "recipe.txt", "--report-lang", "en")[1]
+
+
+def test_every_command_is_described_whole_in_the_list(policylint: Check) -> None:
+    for group in ([], ["rules"], ["config"], ["baseline"]):
+        _, out, _ = policylint(*group, "--help")
+        assert "Commands:" in out and "..." not in out.split("Commands:")[1]
 
 
 def test_a_path_typo_is_never_taken_for_text(policylint: Check) -> None:

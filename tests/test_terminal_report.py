@@ -460,10 +460,22 @@ def test_of_equal_weight_what_is_missing_goes_first_and_most_findings_before_few
     assert [entry.first.rule for entry in found] == ["rule-3", "rule-2", "rule-1"]
 
 
-def test_a_summary_is_the_head_and_what_to_fix_first() -> None:
+def test_a_summary_is_the_head_what_to_fix_first_and_every_gap_by_name() -> None:
     summary = report(WEBSHOP, page=replace(WIDE, detail=Detail.SUMMARY))
     whole = DUTCH_REPORT
-    assert summary == whole[: whole.index("\nVereisten\n")] + whole[whole.index("\nDit rapport") :]
+    gaps = """
+Alles wat niet gevonden of vaag is
+  niet gevonden  Recht op rectificatie; Recht op overdraagbaarheid; Geautomatiseerde besluitvorming (geldt mogelijk)
+  vaag           Bewaartermijn (regel 41)
+
+Zonder --detail summary volgt elke bevinding, met zin, artikel en voorbeeldtekst.
+"""
+    assert summary == whole[: whole.index("\nVereisten\n")] + gaps + whole[whole.index("\nDit rapport") :]
+
+
+def test_a_summary_without_gaps_promises_nothing_more() -> None:
+    summary = report(replace(WEBSHOP, requirements=(), findings=()), page=replace(WIDE, detail=Detail.SUMMARY))
+    assert "Alles wat" not in summary and "--detail" not in summary
 
 
 def test_a_plain_report_has_nothing_side_by_side_and_no_marks() -> None:

@@ -181,7 +181,9 @@ def check(
     ] = False,
     verbose: Verbose = False,
 ) -> None:
-    """Report what each policy states, leaves vague or does not say, with the words and the article.
+    """Report what policies state, leave vague or do not say.
+
+    Every verdict comes with the words and the article that decide it. Begin with --detail summary.
 
     Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 could not run as asked, or a document
     could not be checked; 3 internal error.
@@ -274,9 +276,11 @@ def _why_nothing(done: Run) -> str:
 
 def _tell_failures(done: Run) -> None:
     """Say what was not checked where no report on the screen says it."""
+    from policylint.report.failures import in_language
+
     for document in done.result.documents:
-        failure = document.failure
-        if failure is not None and not failure.skipped:
+        if document.failure is not None and not document.failure.skipped:
+            failure = in_language(document.failure, document.report_language)
             complain(f"{' '.join(document.path.splitlines())}: {failure.message}", failure.hint)
 
 

@@ -14,7 +14,9 @@ def server(
     rules_folder: RulesFolder = None,
     verbose: Verbose = False,
 ) -> None:
-    """Serve an editor: findings as you type, explanations, quick fixes (language server protocol, stdio)."""
+    """Show findings in an editor, as you type.
+
+    A language server over standard input and output, which the editor starts: explanations and quick fixes too."""
     with ending(verbose):
         try:
             import pygls  # noqa: F401

@@ -93,6 +93,8 @@ class Wording:
     further: str
     more: tuple[str, str]
     explained: str
+    gaps: str
+    without_summary: str
     no_findings: str
     accepted: str
     accepted_by: str
@@ -259,6 +261,8 @@ DUTCH = Wording(
     more=("andere", "andere"),
     further="Verder: {}. Met --detail full volgt bij alles de uitleg.",
     explained="Met --detail full volgt bij alles de uitleg en een voorbeeldtekst.",
+    gaps="Alles wat niet gevonden of vaag is",
+    without_summary="Zonder --detail summary volgt elke bevinding, met zin, artikel en voorbeeldtekst.",
     no_findings="geen",
     accepted="Bewust aanvaard",
     accepted_by="door {}",
@@ -403,6 +407,8 @@ ENGLISH = Wording(
     more=("other", "others"),
     further="Also: {}. With --detail full everything is explained.",
     explained="With --detail full everything is explained, with wording to use.",
+    gaps="Everything not found or vague",
+    without_summary="Without --detail summary every finding follows, with its sentence, article and wording to use.",
     no_findings="none",
     accepted="Accepted on purpose",
     accepted_by="by {}",
