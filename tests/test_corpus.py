@@ -388,7 +388,7 @@ def test_parquet_needs_pyarrow_and_nothing_else_does(
     assert failures(tmp_path / "lines") == [None]
     for name, out in ((str(source), "out"), (str(tmp_path / "in.jsonl"), "out")):
         assert command(["corpus", name, str(tmp_path / out)]) == 2
-        assert "pip install 'policylint[corpus]'" in capsys.readouterr().err
+        assert "pip install '.[corpus]'" in capsys.readouterr().err
 
 
 # Interrupted and resumed

@@ -29,6 +29,7 @@ from policylint.cli.common import (
     judged_by,
     names_in,
     stale_notice,
+    tell_written,
     told,
 )
 from policylint.cli.output import Detail, Format, Manners, check_writable, outputs_of, without_reports, write_outputs
@@ -237,6 +238,8 @@ def check(
         told_by = detail or (Detail.FULL if verbose else Detail.NORMAL)
         manners = Manners(color, quiet, told_by, plain, show_suppressed)
         write_outputs(outputs, done.result, _asked(done, workshop), manners, texts(done.contents))
+        if all(each.file is not None for each in outputs) and not quiet and not silent:
+            tell_written(each.file for each in outputs)
         code = _exit_code(done, workshop, here, exit_zero)
         if all(each.failure and each.failure.skipped for each in done.result.documents) and code is ExitCode.NOT_RUN:
             # Most formats are as empty as if nothing was wrong.

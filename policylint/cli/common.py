@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -221,6 +221,15 @@ def complain(message: str, hint: str) -> None:
     from policylint.report.quotes import harmless
 
     typer.echo(harmless(f"policylint: {message}\n{hint}"), err=True)
+
+
+def tell_written(files: Iterable[Path | None]) -> None:
+    """Say on a terminal which files were written, where a command has nothing else to show."""
+    named = ", ".join(str(file) for file in files if file is not None)
+    if named and sys.stderr.isatty():
+        from policylint.report.quotes import visible
+
+        typer.echo(f"Written: {visible(named)}", err=True)
 
 
 def hush() -> None:

@@ -23,6 +23,7 @@ from policylint.cli.common import (
     ending,
     forgiving_stdout,
     judged_by,
+    tell_written,
     told,
 )
 from policylint.errors import UserError
@@ -100,10 +101,9 @@ def draft(
             failure = in_language(judgement.failure, judgement.report_language)
             raise UserError(failure.code, f"{file}: {failure.message}", failure.hint)
         found = draft_of(judgement, read(source.path, data))
-        if form is Format.DOCX and output is not None:
-            write_whole(output, draft_word(found))
-        elif output is not None:
-            write_whole(output, draft_markdown(found).encode())
-        else:
+        if output is None:
             forgiving_stdout()
             sys.stdout.write(draft_markdown(found))
+        else:
+            write_whole(output, draft_word(found) if form is Format.DOCX else draft_markdown(found).encode())
+            tell_written([output])

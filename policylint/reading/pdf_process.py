@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from policylint.errors import UserError
+from policylint.errors import UserError, missing_extra
 from policylint.reading.pdf_words import Rule, Word
 
 _WORKER = Path(__file__).with_name("pdf_worker.py")
@@ -35,11 +35,7 @@ _NO_PDF = UserError(
     "this is no PDF, whatever its name says",
     "Give the file the suffix of what it is (.docx, .txt), or save it as PDF, then check that file.",
 )
-_MISSING = UserError(
-    "missing-extra",
-    "reading PDF needs a library that is not installed",
-    "Install it with: pip install 'policylint[pdf]'",
-)
+_MISSING = missing_extra("reading PDF needs a library that is not installed", "pdf")
 _FAILED = UserError(
     "damaged",
     "this PDF is damaged, or made so that reading it uses up all memory",

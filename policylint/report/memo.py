@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from policylint.report.articles import cited
 _EXAMPLES = 3
 _WIDTH = 100
 _LONGEST_EXAMPLE = 240
+_FILLED_IN = re.compile(r"\{[a-z_]+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,10 @@ def memo_json(sheet: Sheet) -> str:
 
 
 def _messages(sheet: Sheet, language: str) -> list[str]:
-    return [texts[language] for texts in sheet.message.values()]
+    """What its findings say, after the gap if there are several; what a document fills in is left open."""
+    gaps = _GAPS[language] if len(sheet.message) > 1 else {}
+    told = {gap: _FILLED_IN.sub("…", texts[language]) for gap, texts in sheet.message.items()}
+    return [f"{gaps[gap].capitalize()}: {text}" if gaps.get(gap) else text for gap, text in told.items()]
 
 
 def _facts(sheet: Sheet, language: str) -> Iterator[tuple[str, str]]:
@@ -138,7 +143,7 @@ def _facts(sheet: Sheet, language: str) -> Iterator[tuple[str, str]]:
         yield words.law, f"{cited(str(law['reference']), language)}{note} {law['url']}"
     yield words.severity, weights(sheet, language)
     yield words.why, sheet.why[language]
-    yield words.advice, sheet.advice[language]
+    yield words.advice, _FILLED_IN.sub("…", sheet.advice[language])
     yield words.model, sheet.model[language]
     yield words.since, sheet.since
     for version, texts in sheet.changes.items():
