@@ -109,9 +109,9 @@ class Workshop:
                 ("extend-select", settings.extend_select),
                 ("ignore", settings.ignore),
                 ("severity", tuple(settings.severity)),
-                ("fail-on", tuple(name for name in settings.fail_on if name not in ("never", *Severity))),
             ):
                 check_names(pack.rules, names, where)
+            check_names(pack.rules, settings.fail_on, "fail-on", ("never", *Severity))
             asked = [
                 rule
                 for rule in chosen(pack.rules, settings.select, settings.extend_select, settings.ignore)
