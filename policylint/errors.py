@@ -23,5 +23,5 @@ class UserError(Exception):
 
 def missing_extra(message: str, extra: str) -> UserError:
     """The error 'missing-extra': what cannot be done without the libraries of an extra, and how to install them."""
-    hint = f"Run in the folder of policylint: pip install '.[{extra}]' (or uv tool install --reinstall '.[all]')"
+    hint = f"Run in the folder of policylint: pip install '.[{extra}]', or uv tool install --reinstall '.[all,{extra}]'"
     return UserError("missing-extra", message, hint)
