@@ -11,7 +11,7 @@ from policylint.report.actions import fault_of
 from policylint.report.articles import cited
 from policylint.report.doubt import needs_a_human
 from policylint.report.entries import Entry, entries
-from policylint.report.failures import in_language
+from policylint.report.failures import in_language, shared_language
 from policylint.report.head import languages_of, national_law_of, reading_of, text_of
 from policylint.report.marks import Mark
 from policylint.report.page import where
@@ -57,8 +57,9 @@ Texts = Callable[[Judgement], Document | None]
 
 def papers(result: Result, texts: Texts) -> Iterator[Paper]:
     """A paper for each document of a run, in order."""
+    shared = shared_language(result)
     for number, judgement in enumerate(result.documents, start=1):
-        words = wording(judgement.report_language)
+        words = wording(judgement.report_language or shared)
         if judgement.failure is not None:
             yield _failed(f"d{number}", judgement, judgement.failure, words)
         else:

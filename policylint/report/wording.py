@@ -112,6 +112,7 @@ class Wording:
     unverified: str
 
     not_checked: tuple[str, str]
+    beyond_annotations: str
     total: str
     documents: tuple[str, str]
     together: tuple[str, str]
@@ -279,6 +280,7 @@ DUTCH = Wording(
     related="Zie ook",
     unverified="Deze verwijzing is nog niet geverifieerd.",
     not_checked=("document niet gecontroleerd", "documenten niet gecontroleerd"),
+    beyond_annotations="nog {}; de samenvatting van de taak en de andere rapporten noemen ze",
     total="Totaal",
     documents=("document", "documenten"),
     together=("document als één beleid beoordeeld", "documenten als één beleid beoordeeld"),
@@ -423,6 +425,7 @@ ENGLISH = Wording(
     related="See also",
     unverified="This reference has not been verified yet.",
     not_checked=("document not checked", "documents not checked"),
+    beyond_annotations="another {}; the job summary and the other reports list them",
     total="Total",
     documents=("document", "documents"),
     together=("document judged as one policy", "documents judged as one policy"),
