@@ -192,6 +192,8 @@ DUTCH = Wording(
     limits="Niet beoordeeld",
     not_seen="of de praktijk klopt met de tekst, en wat achter links staat",
     doubts={
+        Doubt.CONTRADICTED: "Menselijk oordeel nodig: de tekst spreekt zichzelf hierover tegen",
+        Doubt.UNFINISHED: "Menselijk oordeel nodig: deze woorden zijn nog niet ingevuld of niet af",
         Doubt.MAY_APPLY: "Menselijk oordeel nodig of dit geldt: {}",
         Doubt.UNREAD: "Menselijk oordeel nodig: niet alles is als tekst gelezen, dus het kan er toch staan",
         Doubt.OTHER_LANGUAGE: "Menselijk oordeel nodig: een deel is in een andere taal, dus het kan er toch staan",
@@ -344,6 +346,8 @@ ENGLISH = Wording(
     limits="Not judged",
     not_seen="whether practice matches the text, and what links lead to",
     doubts={
+        Doubt.CONTRADICTED: "Needs a human: the text contradicts itself on this",
+        Doubt.UNFINISHED: "Needs a human: these words are not filled in or not finished",
         Doubt.MAY_APPLY: "Needs a human to judge whether this applies: {}",
         Doubt.UNREAD: "Needs a human: not everything was read as text, so it may be there",
         Doubt.OTHER_LANGUAGE: "Needs a human: part of the text is in another language, so it may be there",
