@@ -257,4 +257,4 @@ def test_a_comparison_in_the_language_that_is_asked(folder: Path, capsys: pytest
     assert "Retention period (retention): stated -> not found" in shown
     (folder / "new.md").write_bytes(b"")
     assert run(["diff", "old.md", "new.md", "--report-lang", "nl"]) == 2
-    assert "Niet vergeleken: Dit bestand bevat geen tekst die een bezoeker leest." in capsys.readouterr().out
+    assert "Niet vergeleken: Dit bestand is leeg." in capsys.readouterr().out

@@ -46,6 +46,9 @@ def run(arguments: Sequence[str]) -> int:
     words = {each.name or each.callback.__name__ for each in app.registered_commands if each.callback}
     words |= {str(each.name) for each in app.registered_groups}
     first = next(iter(arguments), "-")
+    if first in ("help", "version"):
+        complain(f"there is no command '{first}'", f"Write policylint --{first}")
+        return ExitCode.NOT_RUN
     if first not in words and not first.startswith("-"):
         if os.path.exists(first):  # noqa: PTH110 - any text may come
             complain(f"'{first}' is a path, not a command", f"Write policylint check {first}")

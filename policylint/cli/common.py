@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -182,7 +183,9 @@ def _facts(values: list[str] | None) -> dict[str, bool]:
     for value in values or ():
         name, _, answer = value.partition("=")
         if name not in FACTS or answer not in ("yes", "no"):
-            hint = f"write --fact NAME=yes or NAME=no; names are {', '.join(FACTS)}"
+            near = get_close_matches(name, FACTS, 1) if name not in FACTS else []
+            guess = f"did you mean '{near[0]}'? " if near else ""
+            hint = guess + f"write --fact NAME=yes or NAME=no; names are {', '.join(FACTS)}"
             raise UserError("unknown-fact", f"'{value}' states no fact that is known", hint)
         facts[name] = answer == "yes"
     return facts

@@ -36,7 +36,10 @@ def version(name: str) -> Version:
         revision, _, path = name.partition(":")
         if len(revision) > 1:
             return at_revision(revision, path)
-    return Version(name, name, read(Source(name)))
+    try:
+        return Version(name, name, read(Source(name)))
+    except UserError as error:
+        raise UserError(error.code, f"{name}: {error.message}", error.hint) from error
 
 
 def at_revision(revision: str, path: str) -> Version:

@@ -123,6 +123,7 @@ def _row(row: Row, words: Wording) -> Iterator[Flowable]:
     yield from (_text(_quote(quote), "bullet") for quote in row.quotes)
     if row.doubt:
         yield _text(f"<b>{escape(row.doubt)}</b>", "bullet")
+    yield from (_text(_quote(quote), "bullet") for quote in row.against)
     yield _text(escape(_laws(row.law)), "soft")
 
 

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from policylint.report.actions import action_lines, number_of
 from policylint.report.entries import Entry, entries, open_findings
-from policylint.report.failures import in_language
+from policylint.report.failures import shared_language, with_told_failures
 from policylint.report.findings import SEVERITY_STYLES, explanation, finding_lines, place_line
 from policylint.report.head import notice_head, severities, short_head, whole_head
 from policylint.report.lines import Line, Style, cells, plain, wrap
@@ -18,7 +18,7 @@ from policylint.report.priorities import priorities
 from policylint.report.quotes import visible
 from policylint.report.short import gap_lines, short_lines
 from policylint.report.table import requirement_lines
-from policylint.report.wording import ENGLISH, Wording, wording
+from policylint.report.wording import Wording, wording
 from policylint.result import BASELINE, SHORT_TEXT, Failure, Finding, Judgement, Notice, Result, Severity
 
 _MOST_ENTRIES = 40
@@ -57,8 +57,8 @@ def write_findings(result: Result, stream: TextIO, page: Page) -> None:
 
 def report_lines(result: Result, page: Page) -> Iterator[Line]:
     """The lines of the report: every document, a total when there are several, and what the report is worth."""
-    languages = {document.report_language for document in result.documents if document.report_language}
-    closing = wording(languages.pop()) if len(languages) == 1 else ENGLISH
+    result = with_told_failures(result)
+    closing = wording(shared_language(result))
     for notice in result.together:
         yield from _notice(result, notice, page)
         yield ()
@@ -69,7 +69,7 @@ def report_lines(result: Result, page: Page) -> Iterator[Line]:
         if document.failure is None:
             yield from _report(result, document, words, page, part=document.path in parts)
         else:
-            yield from _failure(document.path, in_language(document.failure, words.code), words, page)
+            yield from _failure(document.path, document.failure, words, page)
         yield ()
     if len(result.documents) > 1:
         yield from wrap([(_total(result, closing), Style.TITLE)], page.width)
@@ -99,7 +99,7 @@ def _write(lines: Iterator[Line], stream: TextIO, page: Page) -> None:
 
 
 def _brief_lines(result: Result, page: Page) -> Iterator[Line]:
-    for document in result.documents:
+    for document in with_told_failures(result).documents:
         if document.failure is not None:
             yield _failure_line(document.path, document.failure)
         for finding in open_findings(document.findings):

@@ -97,6 +97,7 @@ def _paper(document: WordDocument, paper: Paper) -> None:
             _quotes(said, row.quotes)
             if row.doubt:
                 _bold(_next(said), row.doubt)
+                _quotes(said, row.against)
             _soft(_next(said), _laws(row.law))
         _widths(table, (4.2, 2.6, 9.8))
     if paper.not_asked:
