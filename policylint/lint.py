@@ -37,9 +37,11 @@ def lint_bytes(
     One that is `part` of a layered notice is asked everything, whatever kind of text it is.
     What is said of it is in the `report_language` (None: its own).
     """
+    spoken = report_language
     try:
         document = read(path, data)
         languages = detect(document, language)
+        spoken = report_language or languages.main
         place = find_jurisdiction(document, languages, jurisdiction, report_language)
         analysis = analyse(document, languages.by_block, rules.vocabulary)
         if not part and not speaks_of_privacy(analysis):
@@ -58,8 +60,7 @@ def lint_bytes(
                 "Give the privacy policy itself, or select the rule 'not-a-policy' too.",
             )
     except UserError as error:
-        return Judgement(path, failure=Failure(error.code, error.message, error.hint), report_language=report_language)
-    spoken = report_language or languages.main
+        return Judgement(path, failure=Failure(error.code, error.message, error.hint), report_language=spoken)
     verdicts = judge(analysis, asked, languages.main, as_of, place.code, facts, spoken)
     return Judgement(
         path=path,

@@ -182,6 +182,7 @@ def test_a_file_that_is_there_is_not_replaced(tmp_path: Path, capsys: pytest.Cap
     ("arguments", "message"),
     [
         (["policy.md", "--format", "docx"], "a Word document is not written to the screen"),
+        (["policy.md", "--output", "draft.pdf"], "draft.pdf: a draft is written as Word or Markdown, not as .pdf"),
         (["nowhere.md"], "nowhere.md: There is no file or folder of this name."),
         (["."], ". is more than one document"),
         (

@@ -132,3 +132,14 @@ def test_a_faulty_folder_is_refused_with_places(tmp_path: Path, capsys: pytest.C
     assert code == 2
     assert "own/unfair/a.yaml:1:1: unknown key 'titel' (did you mean 'title'?)" in err
     assert output(capsys, "new", f"{tmp_path}/nofamily/a")[0] == 2
+
+
+def test_a_memo_names_the_gap_of_each_message_and_leaves_open_what_a_document_fills_in(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert (
+        "\n  Missing: The text does not say how long personal data is kept.\n  Vague: "
+        in output(capsys, "explain", "retention")[1]
+    )
+    outdated = output(capsys, "explain", "outdated-law")[1]
+    assert "\n  The text refers to …, which has not been in force since ….\n" in outdated and "{" not in outdated

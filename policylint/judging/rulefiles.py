@@ -66,6 +66,9 @@ def load_rules(folder: Path | None = None, *, strict: bool = True, beside: Seque
         if not pack.root.is_dir():
             hint = "name a folder with concepts and rule files"
             raise UserError("bad-rules", f"there is no folder {pack.root}", hint)
+        if not any(pack.root.glob("*/*.yaml")):
+            hint = "Name a folder like rules/ of policylint; docs/writing-rules.md describes it"
+            raise UserError("bad-rules", f"{pack.root} holds no rules", hint)
     faults: list[Fault] = []
     digest = sha256()
     concepts: dict[str, Concept] = {}

@@ -95,7 +95,7 @@ def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line
     shown = _shown(entry, page)
     width = max(cells(visible(finding.rule)) for finding in shown) + 2
     indent = 0 if page.plain else width + 2
-    quotes: set[str] = set()
+    quoted_before: list[Finding] = []
     for finding in shown:
         name = f"{visible(finding.rule)}: " if page.plain else pad(visible(finding.rule), width)
         label = (("- ", Style.DIM), (name, SEVERITY_STYLES[finding.severity]))
@@ -104,14 +104,29 @@ def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line
         if place and finding.quote:
             spans.append((f" ({place})", Style.DIM))
         yield from _indented(spans, page, label, indent)
-        if finding.quote and finding.quote not in quotes:
-            yield from _indented(_quote(finding, words, page), page, ((" " * indent, Style.PLAIN),), indent)
-        quotes.add(finding.quote)
+        if finding.quote and all(finding.quote != other.quote for other in quoted_before):
+            again = any(_overlap(finding, other) for other in quoted_before)
+            quote = _quote_again(finding, words, page) if again else _quote(finding, words, page)
+            yield from _indented(quote, page, ((" " * indent, Style.PLAIN),), indent)
+        quoted_before.append(finding)
     yield from _left(entry, len(shown), words, page)
 
 
 def _quote(finding: Finding, words: Wording, page: Page) -> list[Span]:
     return with_context(finding.context, quoted(finding.quote, finding.focus, _QUOTE_LIMIT, words, page))
+
+
+def _quote_again(finding: Finding, words: Wording, page: Page) -> list[Span]:
+    """The deciding words of a sentence that was quoted just before."""
+    return quoted(finding.quote, finding.focus, _SHORT_QUOTE, words, page)
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    """Whether two findings quote the same passage, if not all of it."""
+    return (
+        one.location.span[0] < other.location.span[0] + len(other.quote)
+        and other.location.span[0] < one.location.span[0] + len(one.quote)
+    )
 
 
 def _details(
