@@ -18,7 +18,7 @@ from policylint.analysis.clauses import RESERVED, Clause, Polarity, Speaker, cla
 from policylint.analysis.links import link_values
 from policylint.analysis.recognisers import Value, recognise
 from policylint.analysis.sentences import sentences
-from policylint.analysis.tokens import words_of
+from policylint.analysis.tokens import learn_words, words_of
 from policylint.analysis.vocabulary import Roles, Vocabulary
 from policylint.analysis.wordings import Match
 from policylint.document import Block, BlockKind, Document, matching_text
@@ -116,6 +116,7 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
     dependents: dict[int, list[range]] = defaultdict(list)
     of_block: list[range] = []
     known: dict[tuple[str, str], _Read] = {}
+    learn_words(matching_text(document.text))
     for index, (block, language) in enumerate(zip(document.blocks, languages, strict=True)):
         first = len(units)
         shared = () if block.kind is BlockKind.HEADING else _block_context(document, of_block, index)
