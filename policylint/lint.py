@@ -52,7 +52,7 @@ def lint_bytes(
             )
         kind = kind_of(analysis)
         # What is no policy gets the one finding that says so, not a list of everything that it does not say.
-        asked = [rule for rule in rules.rules if _is_asked(rule, kind, part)]
+        asked = [rule for rule in rules.under(place.code) if _is_asked(rule, kind, part)]
         if kind != POLICY and not asked:
             raise UserError(
                 "not-a-policy",

@@ -66,7 +66,8 @@ def _outcome(rule: Rule, example: Example, rules: RuleSet) -> tuple[str, list[st
     analysis = analyse(document, languages, rules.vocabulary)
     if rule.family == FAMILY:
         return _outcome_of_exceptions(rule, example.language, analysis, rules)
-    verdicts = judge(analysis, [rule], example.language, date.max, _JURISDICTION[example.language])
+    jurisdiction = _JURISDICTION[example.language]
+    verdicts = judge(analysis, [rule.under(jurisdiction)], example.language, date.max, jurisdiction)
     if rule.is_requirement:
         (requirement,) = verdicts.requirements
         return str(requirement.status), [_words(evidence) for evidence in requirement.evidence]
@@ -75,7 +76,7 @@ def _outcome(rule: Rule, example: Example, rules: RuleSet) -> tuple[str, list[st
 
 def _outcome_of_exceptions(rule: Rule, language: str, analysis: Analysis, rules: RuleSet) -> tuple[str, list[str]]:
     names = acceptable(rules.rules)
-    verdicts = judge(analysis, rules.rules, language, _TODAY, _JURISDICTION[language])
+    verdicts = judge(analysis, rules.under(_JURISDICTION[language]), language, _TODAY, _JURISDICTION[language])
     acceptances, misspelt = read_remarks(analysis.document.remarks, names)
     signed = sign(verdicts.findings, acceptances, names, _TODAY)
     reporter = Reporter(rules.rules, names, language, language, _TODAY, analysis.document.source_map.beginning())

@@ -68,11 +68,10 @@ def judge(
     """Judge all rules.
 
     The text is in `language`, and so is the wording to use; messages are in the language that is `spoken` (None: the
-    text's). References are outdated by the law of `as_of`; `jurisdiction` is a code of the table of national law;
-    `facts` are what the user states of the controller.
+    text's). References are outdated by the law of `as_of`; `jurisdiction` is a code of the table of national law, whose
+    rules these are; `facts` are what the user states of the controller.
     """
     spoken = spoken or language
-    rules = [rule.under(jurisdiction) for rule in rules]
     case = Case(analysis, language, spoken, jurisdiction, as_of)
     contradictions = {rule.id: frozenset(rule.tags) for rule in rules if rule.family == _CONTRADICTIONS}
     bench = _Bench(analysis, Search(analysis), Quoter(analysis), case, language, spoken, as_of, facts, contradictions)

@@ -38,7 +38,12 @@ class Search:
 
     def find(self, condition: Condition, *, headings: bool = False) -> list[Found]:
         """The units that satisfy a condition, in document order; bare headings only on request."""
-        found = []
+        found: list[Found] = []
+        # Most conditions ask for something that the whole text lacks: that is seen without looking at units.
+        here = self.analysis.by_name.keys()
+        for term in condition.every:
+            if here.isdisjoint(term.names):
+                return found
         for number in self._candidates(condition.every):
             unit = self.analysis.units[number]
             if unit.is_heading and not headings:
@@ -64,10 +69,6 @@ class Search:
 
     def _candidates(self, terms: Sequence[Term]) -> Iterator[int]:
         """The units that see every term; whether a hit has the wanted qualities is looked at later."""
-        # Most conditions ask for something that the whole text lacks: that is seen without looking at units.
-        here = self.analysis.by_name.keys()
-        if any(here.isdisjoint(term.names) for term in terms):
-            return
         candidates = -1
         for term in terms:
             seen = 0

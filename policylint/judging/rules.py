@@ -181,6 +181,16 @@ class RuleSet:
         """The concepts that these rules ask for, and those that tell what kind of document a text is."""
         return Vocabulary(self.concepts, KIND_NAMES.union(*(rule.asked for rule in self.rules)))
 
+    def under(self, jurisdiction: str) -> Sequence[Rule]:
+        """The rules of one jurisdiction: without the national law and the authorities of other countries."""
+        if jurisdiction not in self._under:
+            self._under[jurisdiction] = tuple(rule.under(jurisdiction) for rule in self.rules)
+        return self._under[jurisdiction]
+
+    @cached_property
+    def _under(self) -> dict[str, tuple[Rule, ...]]:
+        return {}
+
     def only(self, rules: Sequence[Rule]) -> RuleSet:
         """These rules alone, with all concepts."""
         return replace(self, rules=tuple(rules))
