@@ -95,6 +95,9 @@ class Wording:
     explained: str
     no_findings: str
     accepted: str
+    accepted_title: str
+    show_accepted: str
+    sections: str
     accepted_by: str
     accepted_until: str
     recorded: tuple[str, str]
@@ -264,6 +267,9 @@ DUTCH = Wording(
     explained="Met --detail full volgt bij alles de uitleg en een voorbeeldtekst.",
     no_findings="geen",
     accepted="Bewust aanvaard",
+    accepted_title="Aanvaard",
+    show_accepted="toon in lijst en tekst ({})",
+    sections="Onderdelen van {}",
     accepted_by="door {}",
     accepted_until="tot en met {}",
     recorded=(
@@ -411,6 +417,9 @@ ENGLISH = Wording(
     explained="With --detail full everything is explained, with wording to use.",
     no_findings="none",
     accepted="Accepted on purpose",
+    accepted_title="Accepted",
+    show_accepted="show in list and text ({})",
+    sections="Parts of {}",
     accepted_by="by {}",
     accepted_until="until {}",
     recorded=(
