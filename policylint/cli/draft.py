@@ -25,6 +25,7 @@ from policylint.cli.common import (
     judged_by,
     told,
 )
+from policylint.cli.output import check_place, real_paths, refuse_existing, write_file
 from policylint.errors import UserError
 
 
@@ -69,18 +70,18 @@ def draft(
         from policylint.reading import read
         from policylint.report.draft import draft_markdown, draft_word
         from policylint.run import Workshop, judge_bytes
-        from policylint.writing import write_whole
 
         form = output_format or (Format.DOCX if output and output.suffix.lower() == ".docx" else Format.MARKDOWN)
         if form is Format.DOCX and output is None:
             raise UserError(
                 "usage", "a Word document is not written to the screen", "Name a file: --output draft.docx."
             )
-        if output is not None and output.exists() and not force:
-            raise UserError("exists", f"{output}: this file is there already", "Name another one, or add --force.")
         sources = expand([file])
         if len(sources) != 1:
             raise UserError("usage", f"{file} is more than one document", "Name one policy.")
+        if output is not None:
+            check_place(output, real_paths(sources))
+            refuse_existing(output, force)
         source = sources[0]
         workshop = Workshop(judged_by(language, jurisdiction, as_of, fact), config, isolated, rules_folder)
         # A draft speaks to the policy's readers, whatever language reports are in.
@@ -94,9 +95,9 @@ def draft(
             raise UserError(judgement.failure.code, f"{file}: {judgement.failure.message}", judgement.failure.hint)
         found = draft_of(judgement, read(source.path, data))
         if form is Format.DOCX and output is not None:
-            write_whole(output, draft_word(found))
+            write_file(output, draft_word(found))
         elif output is not None:
-            write_whole(output, draft_markdown(found).encode())
+            write_file(output, draft_markdown(found).encode())
         else:
             forgiving_stdout()
             sys.stdout.write(draft_markdown(found))
