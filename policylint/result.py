@@ -70,10 +70,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A source of law and where to read it."""
+    """A source of law, `verified` by somebody or not, and where to read it; that of a `country` counts there only."""
 
     reference: str
     url: str
+    country: str = ""
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ def test_the_changed_policies_of_a_branch(repository: Path, capsys: pytest.Captu
     ("arguments", "words"),
     [
         (["nosuch:privacy.md", "privacy.md"], "there is no revision 'nosuch' here"),
+        (["mian:privacy.md", "privacy.md"], "did you mean 'main'?"),
         (["HEAD:legal", "privacy.md"], "there is no HEAD:legal"),
         (["--since", "HEAD", "privcay.md"], "there is no privcay.md, nor was there at HEAD"),
         (["HEAD:gone.md", "privacy.md"], "there is no HEAD:gone.md"),

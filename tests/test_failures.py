@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from policylint.errors import missing_extra
 from policylint.reading import pdf
 from policylint.report.failure_words import DUTCH
 from policylint.report.failures import in_language, shared_language, with_told_failures
@@ -109,9 +110,10 @@ def test_what_is_filled_in_is_kept_or_translated(english: str, dutch: str) -> No
 
 
 def test_the_command_to_type_is_kept() -> None:
-    hint = "Run: pip install 'policylint[docx]'"
-    failure = in_language(Failure("x", "reading Word files needs a library that is not installed", hint), "nl")
-    assert failure.hint == "Typ: pip install 'policylint[docx]'."
+    missing = missing_extra("reading Word files needs a library that is not installed", "docx")
+    failure = in_language(Failure(missing.code, missing.message, missing.hint), "nl")
+    told = "Typ in de map van policylint: pip install '.[docx]', of uv tool install --reinstall '.[all,docx]'."
+    assert failure.hint == told
 
 
 @pytest.mark.parametrize("message", ["something new", f"this is {'x ' * 5000}, not text", ""])

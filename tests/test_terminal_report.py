@@ -18,7 +18,7 @@ from policylint.report.priorities import priorities
 from policylint.report.quotes import Excerpt, excerpt, shorten, visible
 from policylint.report.terminal import write_findings, write_report
 from policylint.report.wording import DUTCH, ENGLISH, Wording
-from policylint.result import Applies, Failure, Finding, Judgement, Jurisdiction, Severity, Status, Subject
+from policylint.result import Applies, Failure, Finding, Judgement, Jurisdiction, Law, Severity, Status, Subject
 
 WIDE = Page(width=120)
 
@@ -60,8 +60,8 @@ Eerst te doen
 
 Vereisten
   niet gevonden  Recht op rectificatie; Recht op overdraagbaarheid
-  niet gevonden  Geautomatiseerde besluitvorming     Menselijk oordeel nodig of dit geldt: de tekst spreekt van
-                                                       profielen (regel 33)
+  niet gevonden  Geautomatiseerde besluitvorming     Menselijk oordeel nodig over de vraag of dit geldt: de tekst
+                                                       spreekt van profielen (regel 33)
   vaag           Bewaartermijn                       regel 41: Hoe lang bewaren wij uw gegevens? › “Wij bewaren uw
                                                        gegevens «niet langer dan noodzakelijk» is voor de doelen die
                                                        hierboven staan [art. 6].”
@@ -103,7 +103,7 @@ beleid/zonnekorrel.txt:54:1: warning hedged-rights Een recht wordt onder een voo
                     of buitensporige verzoeken.
     Wat te doen     Zie 3 onder “Eerst te doen”.
     Bepaling        AVG art. 12 lid 5
-                    Deze verwijzing is nog niet geverifieerd.
+                    De datum en de vervanging zijn nog niet geverifieerd.
 
 Bewust aanvaard
   outdated-term (regel 60): citaat uit een brief van 2009, door m.devries, tot en met 30 juni 2026
@@ -438,14 +438,43 @@ def test_of_equal_weight_what_is_missing_goes_first_and_most_findings_before_few
     unfair = problem(1, severity=Severity.ERROR, family="unfair")
     missing = problem(2, severity=Severity.ERROR, family="requirements")
     rights = [problem(number, severity=Severity.ERROR, family="requirements", group="rights") for number in (3, 4)]
-    found = priorities([unfair, missing, *rights])
-    assert [entry.first.rule for entry in found] == ["rule-3", "rule-2", "rule-1"]
+    law = (Law("GDPR art. 13(2)(a)", "https://law.example"),)
+    listed = problem(5, severity=Severity.ERROR, family="requirements", law=law)
+    found = priorities([unfair, missing, *rights, listed])
+    assert [entry.first.rule for entry in found] == ["rule-5", "rule-3", "rule-2", "rule-1"]
 
 
-def test_a_summary_is_the_head_and_what_to_fix_first() -> None:
+def test_sources_say_themselves_that_nobody_verified_them() -> None:
+    law = (Law("GDPR art. 12(1)", "https://law.example"), Law("GDPR art. 5(2)", "https://law.example", verified=False))
+    document = replace(WEBSHOP, findings=(problem(1, law=law, verified=False),))
+    text = report(document, page=replace(WIDE, detail=Detail.FULL))
+    assert "art. 12 lid 1 AVG; art. 5 lid 2 AVG (nog niet geverifieerd)" in text
+    assert text.count("https://law.example") == 1
+    assert "De datum en de vervanging" not in text
+
+
+def test_of_what_warns_a_vague_requirement_goes_before_a_missing_one() -> None:
+    missing = problem(1, severity=Severity.WARNING, family="requirements", status=Status.MISSING)
+    vague = problem(2, severity=Severity.WARNING, family="requirements", status=Status.VAGUE)
+    assert [entry.first.rule for entry in priorities([missing, vague])] == ["rule-2", "rule-1"]
+
+
+def test_a_summary_is_the_head_what_to_fix_first_and_every_gap_by_name() -> None:
     summary = report(WEBSHOP, page=replace(WIDE, detail=Detail.SUMMARY))
     whole = DUTCH_REPORT
-    assert summary == whole[: whole.index("\nVereisten\n")] + whole[whole.index("\nDit rapport") :]
+    gaps = """
+Alles wat niet gevonden of vaag is
+  niet gevonden  Recht op rectificatie; Recht op overdraagbaarheid; Geautomatiseerde besluitvorming (geldt mogelijk)
+  vaag           Bewaartermijn (regel 41)
+
+Zonder --detail summary volgt elke bevinding, met zin, artikel en voorbeeldtekst.
+"""
+    assert summary == whole[: whole.index("\nVereisten\n")] + gaps + whole[whole.index("\nDit rapport") :]
+
+
+def test_a_summary_without_gaps_promises_nothing_more() -> None:
+    summary = report(replace(WEBSHOP, requirements=(), findings=()), page=replace(WIDE, detail=Detail.SUMMARY))
+    assert "Alles wat" not in summary and "--detail" not in summary
 
 
 def test_a_plain_report_has_nothing_side_by_side_and_no_marks() -> None:

@@ -72,6 +72,7 @@ def judge(
     `facts` are what the user states of the controller.
     """
     spoken = spoken or language
+    rules = [rule.under(jurisdiction) for rule in rules]
     case = Case(analysis, language, spoken, jurisdiction, as_of)
     contradictions = {rule.id: frozenset(rule.tags) for rule in rules if rule.family == _CONTRADICTIONS}
     bench = _Bench(analysis, Search(analysis), Quoter(analysis), case, language, spoken, as_of, facts, contradictions)
@@ -212,7 +213,7 @@ def _stated(fact: str, value: bool, language: str) -> str:
 
 
 _STATED = {"nl": "U gaf op", "en": "You stated"}
-_NO_OCCASION = {"nl": "De tekst geeft hier geen aanleiding toe.", "en": "Nothing in the text calls for this."}
+_NO_OCCASION = {"nl": "de tekst geeft daartoe geen aanleiding.", "en": "Nothing in the text calls for this."}
 
 
 def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Evidence], bench: _Bench) -> Finding:

@@ -10,7 +10,9 @@ DUTCH = {
     "the part {} of this {} file unpacks to more than a policy can be": (
         "het onderdeel {} van dit {}-bestand is uitgepakt groter dan een privacyverklaring kan zijn"
     ),
-    "this PDF has more pages than a policy can have": "deze PDF heeft meer pagina's dan een beleid kan hebben",
+    "this PDF has more pages than a policy can have": (
+        "deze PDF heeft meer pagina's dan een privacyverklaring kan hebben"
+    ),
     "this PDF holds more than can be read within bounds of memory": (
         "deze PDF bevat meer dan binnen de grenzen van het geheugen te lezen is"
     ),
@@ -57,6 +59,7 @@ DUTCH = {
     "its part {} is packed in an unknown way": "het onderdeel {} is op een onbekende manier ingepakt",
     "its part {} cannot be unpacked": "het onderdeel {} kan niet worden uitgepakt",
     "its part {} is not well-formed XML": "het onderdeel {} is geen welgevormde XML",
+    "this is no PDF, whatever its name says": "dit is geen PDF, wat de naam ook zegt",
     "this PDF is damaged and cannot be read": "deze PDF is beschadigd en kan niet worden gelezen",
     "this PDF is damaged, or made so that reading it uses up all memory": (
         "deze PDF is beschadigd, of zo gemaakt dat het lezen ervan al het geheugen opgebruikt"
@@ -100,8 +103,11 @@ DUTCH = {
     "language {} is not supported": "de taal {} wordt niet gelezen",
     "the text holds no words to tell a language by": "de tekst bevat geen woorden waaraan de taal te herkennen is",
     "this is a device or a pipe, not a file": "dit is een apparaat of een pijp, geen bestand",
+    "this is a web address; policylint reads files alone and never goes online": (
+        "dit is een webadres; policylint leest alleen bestanden en gaat nooit het internet op"
+    ),
     "no file fits this pattern": "er is geen bestand dat bij dit patroon past",
-    "there is no policy in this folder": "in deze map staat geen beleid",
+    "there is no policy in this folder": "in deze map staat geen privacyverklaring",
     "there is no file or folder of this name": "er is geen bestand of map met deze naam",
     "this cannot be read: {}": "dit kan niet worden gelezen: {}",
     "unexpected fault {} ({})": "onverwachte fout {} in policylint ({})",
@@ -109,24 +115,26 @@ DUTCH = {
         "het proces dat dit document beoordeelde, eindigde voordat het klaar was"
     ),
     # What to do.
-    "Give the policy alone, without the rest of the file": "Geef alleen het beleid, zonder de rest van het bestand",
+    "Give the policy alone, without the rest of the file": "Geef alleen de verklaring, zonder de rest van het bestand",
     "Check it alone with a longer --timeout, or give the policy without the rest of the file": (
-        "Controleer het document apart met een langere --timeout, of geef het beleid zonder de rest van het bestand"
+        "Controleer het document apart met een langere --timeout, of geef de verklaring zonder de rest van het bestand"
     ),
-    "Save the pages that hold the policy to a PDF of their own": ("Bewaar de pagina's met het beleid in een eigen PDF"),
+    "Save the pages that hold the policy to a PDF of their own": (
+        "Bewaar de pagina's met de verklaring in een eigen PDF"
+    ),
     "Open it in a PDF viewer and print the pages that hold the policy to a new PDF": (
-        "Open de PDF en druk de pagina's met het beleid af naar een nieuwe PDF"
+        "Open de PDF en druk de pagina's met de verklaring af naar een nieuwe PDF"
     ),
     "Open it in a PDF viewer and save or print it to PDF again, then check that file": (
         "Open de PDF, bewaar hem opnieuw of druk hem af naar een nieuwe PDF, en controleer dat bestand"
     ),
     "Check the part of the text that is the policy, in a file of its own": (
-        "Controleer alleen het deel dat het beleid is, in een eigen bestand"
+        "Controleer alleen het deel dat de verklaring is, in een eigen bestand"
     ),
     "Do not trust this file; ask its author for a fresh export of the policy": (
-        "Vertrouw dit bestand niet; vraag de maker om een nieuwe export van het beleid"
+        "Vertrouw dit bestand niet; vraag de maker om een nieuwe export van de verklaring"
     ),
-    "Export the text of the policy anew": "Exporteer de tekst van het beleid opnieuw",
+    "Export the text of the policy anew": "Exporteer de tekst van de verklaring opnieuw",
     "Take out the signs of lists and quotes that nobody meant, or check the web page made from it": (
         "Haal de tekens van lijsten en citaten weg die niet zo bedoeld zijn, of controleer de webpagina die ervan "
         "gemaakt is"
@@ -134,17 +142,32 @@ DUTCH = {
     "Open it in a word processor, save it again and check the new file": (
         "Open het in een tekstverwerker, bewaar het opnieuw en controleer het nieuwe bestand"
     ),
-    "Give a file that holds the text of the policy": "Geef een bestand met de tekst van het beleid",
+    "Give a file that holds the text of the policy": "Geef een bestand met de tekst van de verklaring",
     "Give a file that holds the text of the policy, not only markup or front matter": (
-        "Geef een bestand met de tekst van het beleid, niet alleen opmaak of metagegevens"
+        "Geef een bestand met de tekst van de verklaring, niet alleen opmaak of metagegevens"
     ),
     "Save it as plain text or Markdown in UTF-8 and check that file": (
         "Bewaar het als platte tekst of Markdown in UTF-8 en controleer dat bestand"
     ),
     "Save it again in UTF-8 and check that file": "Bewaar het opnieuw in UTF-8 en controleer dat bestand",
+    "Pictures are not read: give the text itself, or have text recognition (OCR) make a text of it": (
+        "Afbeeldingen worden niet gelezen: geef de tekst zelf, of laat tekstherkenning (OCR) er tekst van maken"
+    ),
+    "Take the policy out of it and check that file": "Haal de verklaring eruit en controleer dat bestand",
+    "If it is a Word or OpenDocument file, let its name end in .docx or .odt again; else take the policy out": (
+        "Is het een bestand van Word of OpenDocument, laat de naam dan weer eindigen op .docx of .odt; haal anders de "
+        "verklaring eruit"
+    ),
+    "Let its name end in {} again and check that file": ("Laat de naam weer eindigen op {} en controleer dat bestand"),
+    "Give the file the suffix of what it is (.docx, .txt), or save it as PDF, then check that file": (
+        "Geef het bestand de uitgang van wat het is (.docx, .txt), of bewaar het als PDF, en controleer dat bestand"
+    ),
+    "Open the page in a browser, save it as a file (Ctrl+S, on a Mac Command+S) and check that file": (
+        "Open de pagina in een browser, bewaar die als bestand (Ctrl+S, op een Mac Command+S) en controleer dat"
+    ),
     "Unpack it and check the documents in it": "Pak het uit en controleer de documenten die erin zitten",
     "Save the text of the policy as .odt or .docx and check that file": (
-        "Bewaar de tekst van het beleid als .odt of .docx en controleer dat bestand"
+        "Bewaar de tekst van de verklaring als .odt of .docx en controleer dat bestand"
     ),
     "Save the text as .docx in a word processor": "Bewaar de tekst in een tekstverwerker als .docx",
     "Save the text as .docx or .odt in a word processor, or name a text file .txt or .md": (
@@ -166,8 +189,7 @@ DUTCH = {
     "Open it in Word and save it again, so that all text is its own, and check that file": (
         "Open het in Word, bewaar het opnieuw zodat alle tekst er zelf in staat, en controleer dat bestand"
     ),
-    "Run: {}": "Typ: {}",
-    "Install it with: {}": "Installeer die met: {}",
+    "Run in the folder of policylint: {}, or {}": "Typ in de map van policylint: {}, of {}",
     "Run text recognition (OCR) on it first, for instance with: {}, or check the text from which the PDF was made": (
         "Laat er eerst tekstherkenning (OCR) op los, bijvoorbeeld met: {}, of controleer de tekst waarvan de PDF is "
         "gemaakt"
@@ -186,13 +208,16 @@ DUTCH = {
     ),
     "Use nl or en": "Gebruik nl of en",
     "Check that the file holds the text of the policy, or name the language with --language": (
-        "Controleer of het bestand de tekst van het beleid bevat, of noem de taal met --language"
+        "Controleer of het bestand de tekst van de verklaring bevat, of noem de taal met --language"
     ),
     "Name a file or a folder, or use - to read standard input": (
         "Noem een bestand of een map, of gebruik - voor de standaardinvoer"
     ),
     "Check the pattern and the folder you are in": "Controleer het patroon en de map waarin u bent",
     "Name a folder that holds {}, or the file itself": "Noem een map met {}, of het bestand zelf",
+    "Did you mean {}? Check the spelling and the folder you are in": (
+        "Bedoelt u {}? Controleer de spelling en de map waarin u bent"
+    ),
     "Check the spelling and the folder you are in": "Controleer de spelling en de map waarin u bent",
     "Check that the file can be opened and that you may read it": (
         "Controleer of het bestand te openen is en of u het mag lezen"

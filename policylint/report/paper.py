@@ -9,9 +9,9 @@ from itertools import groupby
 from policylint.document import Document
 from policylint.report.acceptances import Accepted, accepted_of
 from policylint.report.actions import fault_of
-from policylint.report.articles import cited
+from policylint.report.articles import source, unverified
 from policylint.report.doubt import needs_a_human, sentences_to_read
-from policylint.report.entries import Entry, entries
+from policylint.report.entries import Entry, entries, related_of
 from policylint.report.failures import in_language, shared_language
 from policylint.report.head import languages_of, national_law_of, reading_of, text_of
 from policylint.report.marks import Mark, mark_of
@@ -172,7 +172,7 @@ def _card(key: str, label: str, entry: Entry, words: Wording, *, linked: bool) -
         advice=said([finding.advice for finding in findings]),
         model=said([finding.model for finding in findings]),
         law=_laws([law for finding in findings for law in finding.law], words),
-        unverified=not all(finding.verified for finding in findings),
+        unverified=unverified(findings),
     )
 
 
@@ -191,17 +191,14 @@ def _item(key: str, finding: Finding, words: Wording, *, linked: bool) -> Item:
                 visible(each.message),
                 f"t{each.location.span[0]}-{key}" if linked and each.quote else "",
             )
-            for each in finding.related
+            for each in related_of(finding)
         ),
     )
 
 
 def _laws(laws: Sequence[Law], words: Wording) -> tuple[Law, ...]:
     """Sources as they are cited, each once; an address that is no web address is left out."""
-    told = (
-        Law(cited(visible(law.reference), words.code), law.url if law.url.startswith(_SAFE_LINKS) else "")
-        for law in laws
-    )
+    told = (Law(visible(source(law, words.code)), law.url if law.url.startswith(_SAFE_LINKS) else "") for law in laws)
     return tuple(dict.fromkeys(told))
 
 

@@ -17,7 +17,7 @@ from policylint.report.page import INDENT, Detail, Page, where
 from policylint.report.priorities import priorities
 from policylint.report.quotes import visible
 from policylint.report.remarks import acceptance
-from policylint.report.short import short_lines
+from policylint.report.short import gap_lines, short_lines
 from policylint.report.table import requirement_lines
 from policylint.report.wording import Wording, wording
 from policylint.result import BASELINE, SHORT_TEXT, Failure, Finding, Judgement, Notice, Result, Severity
@@ -141,11 +141,24 @@ def _report(result: Result, document: Judgement, words: Wording, page: Page, *, 
     actions = priorities(document.findings)
     yield from action_lines(actions, words, page)
     if page.detail is Detail.SUMMARY:
+        yield from _left_to_tell(document, words, page, part=part)
         return
     if not part:
         yield from requirement_lines(document, words, page)
     yield from _findings(document, actions, words, page)
     yield from _accepted(document, words, page)
+
+
+def _left_to_tell(document: Judgement, words: Wording, page: Page, *, part: bool) -> Iterator[Line]:
+    """What a summary says of all the rest: the gaps by name, and how to read the whole report."""
+    gaps = () if part else tuple(gap_lines(document, words, page))
+    if gaps:
+        yield ()
+        yield ((words.gaps, Style.TITLE),)
+        yield from gaps
+    if open_findings(document.findings):
+        yield ()
+        yield from wrap([(words.without_summary, Style.DIM)], page.width)
 
 
 def _findings(document: Judgement, actions: tuple[Entry, ...], words: Wording, page: Page) -> Iterator[Line]:

@@ -93,6 +93,8 @@ class Wording:
     further: str
     more: tuple[str, str]
     explained: str
+    gaps: str
+    without_summary: str
     no_findings: str
     accepted: str
     accepted_title: str
@@ -197,7 +199,7 @@ DUTCH = Wording(
     doubts={
         Doubt.CONTRADICTED: "Menselijk oordeel nodig: de tekst spreekt zichzelf hierover tegen",
         Doubt.UNFINISHED: "Menselijk oordeel nodig: deze woorden zijn nog niet ingevuld of niet af",
-        Doubt.MAY_APPLY: "Menselijk oordeel nodig of dit geldt: {}",
+        Doubt.MAY_APPLY: "Menselijk oordeel nodig over de vraag of dit geldt: {}",
         Doubt.UNREAD: "Menselijk oordeel nodig: niet alles is als tekst gelezen, dus het kan er toch staan",
         Doubt.OTHER_LANGUAGE: "Menselijk oordeel nodig: een deel is in een andere taal, dus het kan er toch staan",
     },
@@ -265,6 +267,8 @@ DUTCH = Wording(
     more=("andere", "andere"),
     further="Verder: {}. Met --detail full volgt bij alles de uitleg.",
     explained="Met --detail full volgt bij alles de uitleg en een voorbeeldtekst.",
+    gaps="Alles wat niet gevonden of vaag is",
+    without_summary="Zonder --detail summary volgt elke bevinding, met zin, artikel en voorbeeldtekst.",
     no_findings="geen",
     accepted="Bewust aanvaard",
     accepted_title="Aanvaard",
@@ -286,7 +290,7 @@ DUTCH = Wording(
     model="Voorbeeldtekst",
     law="Bepaling",
     related="Zie ook",
-    unverified="Deze verwijzing is nog niet geverifieerd.",
+    unverified="De datum en de vervanging zijn nog niet geverifieerd.",
     not_checked=("document niet gecontroleerd", "documenten niet gecontroleerd"),
     beyond_annotations="nog {}; de samenvatting van de taak en de andere rapporten noemen ze",
     total="Totaal",
@@ -415,6 +419,8 @@ ENGLISH = Wording(
     more=("other", "others"),
     further="Also: {}. With --detail full everything is explained.",
     explained="With --detail full everything is explained, with wording to use.",
+    gaps="Everything not found or vague",
+    without_summary="Without --detail summary every finding follows, with its sentence, article and wording to use.",
     no_findings="none",
     accepted="Accepted on purpose",
     accepted_title="Accepted",
@@ -436,7 +442,7 @@ ENGLISH = Wording(
     model="Suggested text",
     law="Law",
     related="See also",
-    unverified="This reference has not been verified yet.",
+    unverified="The date and the replacement have not been verified yet.",
     not_checked=("document not checked", "documents not checked"),
     beyond_annotations="another {}; the job summary and the other reports list them",
     total="Total",
