@@ -11,19 +11,23 @@ from policylint.errors import UserError
 
 _REPORT_MARK = b"policylint report"
 """What every report for people says of its origin."""
+_COMMENT_MARK = b"<!-- policylint -->"
+"""What a report in Markdown opens with."""
 _LARGEST_REPORT = 50_000_000
 
 
 def is_report(path: Path) -> bool:
-    """Whether a file is an earlier report of ours, so that it may be replaced: a web page, a Word file or a PDF."""
+    """Whether a file is an earlier report of ours, so that it may be replaced, or holds nothing at all."""
     try:
-        if path.stat().st_size > _LARGEST_REPORT:
-            return False
+        size = path.stat().st_size
+        if not 0 < size <= _LARGEST_REPORT:
+            return size == 0
         if is_zipfile(path):
             with ZipFile(path) as package:
                 properties = package.getinfo("docProps/core.xml")
                 return properties.file_size < _LARGEST_REPORT and _REPORT_MARK in package.read(properties)
-        return _REPORT_MARK in path.read_bytes()
+        data = path.read_bytes()
+        return _REPORT_MARK in data or data.startswith(_COMMENT_MARK)
     except (OSError, KeyError, BadZipFile, NotImplementedError, RuntimeError):
         return False
 

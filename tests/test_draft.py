@@ -186,9 +186,11 @@ def test_a_file_that_is_there_is_not_replaced(tmp_path: Path, capsys: pytest.Cap
         (["nowhere.md"], "nowhere.md: There is no file or folder of this name."),
         (["."], ". is more than one document"),
         (
-            ["policy.md", "--output", "no/folder/draft.md"],
-            "no/folder/draft.md: cannot be written: No such file or directory",
+            ["policy.md", "--output", "policy.md", "--force"],
+            "policy.md: the report cannot be written: it is one of the documents to check",
         ),
+        (["policy.md", "--output", ".", "--force"], ".: the report cannot be written: it is a folder"),
+        (["policy.md", "--output", "empty.md/draft.md"], "empty.md/draft.md: the report cannot be written: /"),
         (["empty.md"], "empty.md: "),
     ],
 )
@@ -204,3 +206,10 @@ def test_what_cannot_be_drafted(
     Path("empty.md").write_text("")
     assert run(["draft", *arguments]) == 2
     assert capsys.readouterr().err.startswith(f"policylint: {message}")
+    assert Path("policy.md").read_text() == "# Privacy\n\nWe process your personal data.\n"
+
+
+def test_the_folders_of_a_draft_are_made(tmp_path: Path) -> None:
+    output = tmp_path / "new" / "folder" / "draft.md"
+    assert run(["draft", str(ROOT / "samples" / "app-privacy.md"), "--output", str(output)]) == 0
+    assert output.read_text("utf-8").startswith("# Draft")

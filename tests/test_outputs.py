@@ -208,7 +208,48 @@ def test_a_file_that_may_not_be_written(check: Check, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "access", lambda *_: False)
     code, out, err = check("error.txt", "--output", "json:x.json")
     assert (code, out) == (2, "")
-    assert "x.json: the report cannot be written: permission denied" in err
+    assert f"x.json: the report cannot be written: you may not write in the folder {Path.cwd()}" in err
+    Path("y.json").write_text("old", "utf-8")
+    assert (
+        "y.json: the report cannot be written: this file is read-only"
+        in check("error.txt", "--output", "json:y.json")[2]
+    )
+
+
+@pytest.mark.parametrize("output", ["markdown:x.md", "matrix:x.xlsx", "matrix:x.html", "html:x.html"])
+def test_a_file_of_the_user_is_replaced_with_force_alone_and_an_earlier_report_without(
+    check: Check, output: str
+) -> None:
+    file = Path(output.partition(":")[2])
+    file.write_text("mine", "utf-8")
+    code, _, err = check("clean.txt", "--output", output)
+    assert (code, file.read_text("utf-8")) == (2, "mine")
+    assert f"{file}: this file is there already" in err
+    assert check("clean.txt", "--output", output, "--force")[0] == 0
+    assert file.read_bytes() != b"mine"
+    assert check("clean.txt", "--output", output)[0] == 0
+    file.write_bytes(b"")
+    assert check("clean.txt", "--output", output)[0] == 0, "an empty file holds nothing to lose"
+
+
+@pytest.mark.parametrize("command", ["check", "parity", "diff"])
+def test_on_a_narrow_terminal_only_words_that_are_longer_stick_out(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("policylint.cli.output.sys.stdout.isatty", lambda: True)
+    samples = Path(__file__).parent.parent / "samples" / "two-languages"
+    paths = [str(samples / name) for name in ("webshop-nl.md", "webshop-en.md")]
+    run([command, *(paths[:1] if command == "check" else paths), "--exit-zero"])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 50
+    # The first line of a finding or a comparison, and commands to type, stay whole.
+    assert [
+        line
+        for line in lines
+        if len(line) > 20 and " " in line.strip() and not any(each in line for each in ("webshop", "policylint"))
+    ] == []
 
 
 def test_a_disk_that_is_full_leaves_the_old_report_and_no_scraps(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ from policylint.cli.common import (
     judged_by,
     told,
 )
+from policylint.cli.output import line_width
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
@@ -85,9 +86,10 @@ def diff(
         found = [gated(each, workshop, told(verbose)) for each in changes(_pairs(names or [], since), workshop)]
         if output_format is Format.JSON:
             sys.stdout.write(comparison_json([each.comparison for each in found]))
+        elif output_format is Format.MARKDOWN:
+            sys.stdout.write(comparison_markdown([each.comparison for each in found]))
         else:
-            write = comparison_markdown if output_format is Format.MARKDOWN else comparison_text
-            sys.stdout.write(write([each.comparison for each in found]))
+            sys.stdout.write(comparison_text([each.comparison for each in found], line_width()))
         sys.stdout.flush()
         codes = [_code(each) for each in found]
         code = max(codes, default=ExitCode.CLEAN)

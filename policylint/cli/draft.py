@@ -26,6 +26,7 @@ from policylint.cli.common import (
     tell_written,
     told,
 )
+from policylint.cli.output import check_place, real_paths, refuse_existing, write_file
 from policylint.errors import UserError
 
 _OTHER_SUFFIXES = {".pdf", ".doc", ".odt", ".rtf", ".html", ".htm"}
@@ -73,7 +74,6 @@ def draft(
         from policylint.report.draft import draft_markdown, draft_word
         from policylint.report.failures import in_language
         from policylint.run import Workshop, judge_bytes
-        from policylint.writing import write_whole
 
         form = output_format or (Format.DOCX if output and output.suffix.lower() == ".docx" else Format.MARKDOWN)
         if form is Format.DOCX and output is None:
@@ -83,11 +83,12 @@ def draft(
         if output is not None and output_format is None and output.suffix.lower() in _OTHER_SUFFIXES:
             message = f"{output}: a draft is written as Word or Markdown, not as {output.suffix}"
             raise UserError("usage", message, "Name a file that ends in .docx or .md.")
-        if output is not None and output.exists() and not force:
-            raise UserError("exists", f"{output}: this file is there already", "Name another one, or add --force.")
         sources = expand([file])
         if len(sources) != 1:
             raise UserError("usage", f"{file} is more than one document", "Name one policy.")
+        if output is not None:
+            check_place(output, real_paths(sources))
+            refuse_existing(output, force)
         source = sources[0]
         workshop = Workshop(judged_by(language, jurisdiction, as_of, fact), config, isolated, rules_folder)
         # A draft speaks to the policy's readers, whatever language reports are in.
@@ -105,5 +106,5 @@ def draft(
             forgiving_stdout()
             sys.stdout.write(draft_markdown(found))
         else:
-            write_whole(output, draft_word(found) if form is Format.DOCX else draft_markdown(found).encode())
+            write_file(output, draft_word(found) if form is Format.DOCX else draft_markdown(found).encode())
             tell_written([output])

@@ -63,7 +63,8 @@ class Detail(StrEnum):
     FULL = "full"
 
 
-_FOR_PEOPLE = (Format.HTML, Format.DOCX, Format.PDF)
+_FOR_PEOPLE = (Format.HTML, Format.DOCX, Format.PDF, Format.MARKDOWN)
+_SHEETS = (".xlsx", ".html", ".htm")
 _BINARY = (Format.DOCX, Format.PDF)
 
 
@@ -139,24 +140,44 @@ def check_writable(outputs: Iterable[Output], sources: Iterable[Source], *, forc
 
     A report for people replaces an earlier one, and another file only with `force`: it bears the name of a document.
 
-    Raises UserError 'unwritable-output'.
+    Raises UserError 'unwritable-output' and 'exists'.
     """
-    read = {os.path.realpath(each.path) for each in sources if not each.stdin and each.failure is None}
+    read = real_paths(sources)
     for output in outputs:
-        file = output.file
-        if file is None:
-            continue
-        if output.format in _FOR_PEOPLE and not force and file.is_file() and not is_report(file):
-            raise UserError("exists", f"{file}: this file is there already", "Name another one, or add --force.")
-        if os.path.realpath(file) in read:
-            raise _unwritable(file, "it is one of the documents to check")
-        if file.is_dir():
-            raise _unwritable(file, "it is a folder")
-        folder = next(each for each in file.absolute().parents if each.exists())
-        if not folder.is_dir():
-            raise _unwritable(file, f"{folder} is no folder")
-        if not os.access(file if file.exists() else folder, os.W_OK):
-            raise _unwritable(file, "permission denied")
+        if output.file is not None:
+            check_place(output.file, read)
+            if not force and _is_for_people(output, output.file) and output.file.is_file():
+                refuse_existing(output.file, is_report(output.file))
+
+
+def real_paths(sources: Iterable[Source]) -> frozenset[str]:
+    """Where the documents that are read lie, links followed."""
+    return frozenset(os.path.realpath(each.path) for each in sources if not each.stdin and each.failure is None)
+
+
+def check_place(file: Path, read: frozenset[str]) -> None:
+    """Refuse a file that cannot be written, or that is one of those `read`. Raises UserError 'unwritable-output'."""
+    if os.path.realpath(file) in read:
+        raise _unwritable(file, "it is one of the documents to check")
+    if file.is_dir():
+        raise _unwritable(file, "it is a folder")
+    folder = next(each for each in file.absolute().parents if each.exists())
+    if not folder.is_dir():
+        raise _unwritable(file, f"{folder} is no folder")
+    if file.exists() and not os.access(file, os.W_OK):
+        raise _unwritable(file, "this file is read-only")
+    if not file.exists() and not os.access(folder, os.W_OK):
+        raise _unwritable(file, f"you may not write in the folder {folder}")
+
+
+def refuse_existing(file: Path, replaceable: bool) -> None:
+    """Raises UserError 'exists' for a file that is there and may not be replaced."""
+    if file.exists() and not replaceable:
+        raise UserError("exists", f"{file}: this file is there already", "Name another one, or add --force.")
+
+
+def _is_for_people(output: Output, file: Path) -> bool:
+    return output.format in _FOR_PEOPLE or (output.format is Format.MATRIX and file.suffix.lower() in _SHEETS)
 
 
 def write_outputs(
@@ -171,7 +192,7 @@ def write_outputs(
     local = replace(result, documents=tuple(replace(each, path=_from_root(each.path)) for each in result.documents))
     for output in outputs:
         if output.file is not None:
-            _write_file(output.file, _rendered(output, result, local, rules, manners, texts))
+            write_file(output.file, _rendered(output, result, local, rules, manners, texts))
     if any(output.format is Format.GITHUB for output in outputs):
         _write_summary(local)
     try:
@@ -294,12 +315,16 @@ def _write_lines(output_format: Format, result: Result, manners: Manners) -> Non
 
     forgiving_stdout()
     terminal = sys.stdout.isatty()
-    width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDTHS[1]) if terminal else _PIPE_WIDTH
-    page = _page(width, manners, colour=_in_colour(manners.colour, terminal), wrap_places=terminal)
+    page = _page(line_width(), manners, colour=_in_colour(manners.colour, terminal), wrap_places=terminal)
     if output_format is Format.MATRIX:
         write_matrix(result, sys.stdout, page)
         return
     (write_findings if manners.quiet else write_report)(result, sys.stdout, page)
+
+
+def line_width() -> int:
+    """The columns of the terminal, within bounds; those of a page where the report goes elsewhere."""
+    return min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDTHS[1]) if sys.stdout.isatty() else _PIPE_WIDTH
 
 
 def _page(width: int, manners: Manners, *, colour: bool = False, wrap_places: bool = False) -> Page:
@@ -322,7 +347,7 @@ def _in_colour(color: Colour, terminal: bool) -> bool:
     return terminal and os.environ.get("TERM") != "dumb"
 
 
-def _write_file(file: Path, data: bytes) -> None:
+def write_file(file: Path, data: bytes) -> None:
     """Write a report to its file; its folders are made. A device or a pipe cannot be replaced, so it is written to."""
     try:
         if file.exists() and not file.is_file():

@@ -25,6 +25,7 @@ from policylint.cli.common import (
     judged_by,
     told,
 )
+from policylint.cli.output import line_width
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
@@ -80,9 +81,10 @@ def parity(
         found = compare_versions(one, _version(second, workshop, spoken, told(verbose)))
         if output_format is Format.JSON:
             sys.stdout.write(parity_json(found))
+        elif output_format is Format.MARKDOWN:
+            sys.stdout.write(parity_markdown(found, spoken))
         else:
-            write = parity_markdown if output_format is Format.MARKDOWN else parity_text
-            sys.stdout.write(write(found, spoken))
+            sys.stdout.write(parity_text(found, spoken, line_width()))
         sys.stdout.flush()
         differ = any(each.is_sure for each in found.differences)
         raise typer.Exit(ExitCode.FINDINGS if differ and not exit_zero else ExitCode.CLEAN)

@@ -15,6 +15,7 @@ from policylint.report.wording import Wording, wording
 from policylint.result import Finding
 
 _WIDTH = 100
+"""Columns of what is not written to a terminal."""
 _SENTENCE = 400
 _MOST_SENTENCES = 40
 
@@ -76,19 +77,20 @@ _WORDS = {
 }
 
 
-def comparison_text(comparisons: Sequence[Comparison]) -> str:
-    """Comparisons as plain text, one after another."""
+def comparison_text(comparisons: Sequence[Comparison], width: int = _WIDTH) -> str:
+    """Comparisons as plain text, one after another, in lines of `width` columns."""
     if not comparisons:
         return f"{_WORDS['en'].no_documents}\n"
-    return "\n".join(_text(comparison) for comparison in comparisons)
+    return "\n".join(_text(comparison, width) for comparison in comparisons)
 
 
-def _text(comparison: Comparison) -> str:
+def _text(comparison: Comparison, width: int) -> str:
     lines = [f"{visible(comparison.old_name)} -> {visible(comparison.new_name)}"]
     for title, items in _parts(comparison):
-        lines += ["", *([title] if title else [])]
+        lines += ["", *textwrap.wrap(title, width)]
         for item in items:
-            lines += textwrap.wrap(item, _WIDTH, initial_indent="  - ", subsequent_indent="    ") if title else [item]
+            start, margin = ("  - ", "    ") if title else ("", "")
+            lines += textwrap.wrap(item, width, initial_indent=start, subsequent_indent=margin) or [item]
     return "\n".join(lines) + "\n"
 
 

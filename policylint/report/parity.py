@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,6 +15,7 @@ from policylint.report.wording import Wording, wording
 from policylint.result import Status
 
 _WIDTH = 100
+"""Columns of what is not written to a terminal."""
 _QUOTE = 200
 _MOST_PLACES = 2
 
@@ -79,17 +80,22 @@ _WORDS = {
 }
 
 
-def parity_text(parity: Parity, language: str) -> str:
-    """The differences as plain text."""
+def parity_text(parity: Parity, language: str, width: int = _WIDTH) -> str:
+    """The differences as plain text, in lines of `width` columns."""
     words, terms = _WORDS[language], wording(language)
-    lines = [words.title, *_head(parity, words, terms)]
+    lines = [*_wrapped([words.title, *_head(parity, words, terms)], width)]
     for title, members in _parts(parity, words):
-        lines += ["", title]
+        lines += ["", *_wrapped([title], width)]
         for difference in members:
             for number, item in enumerate(_items(parity, difference, words, terms)):
                 indent = "  - " if number == 0 else "      "
-                lines += textwrap.wrap(item, _WIDTH, initial_indent=indent, subsequent_indent="      ")
-    return "\n".join([*lines, "", *_closing(parity, words), terms.disclaimer]) + "\n"
+                lines += textwrap.wrap(item, width, initial_indent=indent, subsequent_indent="      ")
+    return "\n".join([*lines, "", *_wrapped([*_closing(parity, words), terms.disclaimer], width)]) + "\n"
+
+
+def _wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
+    for line in lines:
+        yield from textwrap.wrap(line, width, subsequent_indent="  ") or [line]
 
 
 def parity_markdown(parity: Parity, language: str) -> str:

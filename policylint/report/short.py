@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policylint.report.entries import Entry, entries
 from policylint.report.findings import place_line
 from policylint.report.lines import Line, Style, cells, wrap
-from policylint.report.page import Page, pad, where
+from policylint.report.page import Page, where
 from policylint.report.quotes import shorten, visible
 from policylint.report.wording import Wording
 from policylint.result import Applies, Judgement, Requirement, Status
@@ -73,8 +73,8 @@ def _statuses(
     for status in told:
         named = [_named(each, words, limit) for each in document.requirements if each.status is status and _asked(each)]
         if named:
-            start = (("  ", Style.PLAIN), (pad(words.statuses[status], width), Style.DIM))
-            yield from wrap([(visible("; ".join(named)), Style.PLAIN)], page.width, start, 2 + width)
+            start, margin = page.labelled(words.statuses[status], width, 2)
+            yield from wrap([(visible("; ".join(named)), Style.PLAIN)], page.width, start, margin)
 
 
 def _asked(requirement: Requirement) -> bool:

@@ -35,7 +35,7 @@ def requirement_lines(document: Judgement, words: Wording, page: Page) -> Iterat
     for subject, members in groupby(asked, key=lambda each: each.subject):
         if several:
             yield ()
-            yield ((words.subjects[subject], Style.DIM),)
+            yield from wrap([(words.subjects[subject], Style.DIM)], page.width)
         ordered = sorted(members, key=lambda each: _GAPS_FIRST.index(each.status))
         yield from _subject(ordered, document, findings, words, page)
     by_reason: dict[str, list[str]] = {}
