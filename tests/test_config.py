@@ -147,6 +147,11 @@ def test_rules_are_chosen_by_the_narrowest_name() -> None:
         ("fail-on = ['id-copy']\n", "", 0),
         ("fail-on = 'never'\n", "--fail-on requirements", 1),
         ("fail-on = 'never'\n", "--isolated", 1),
+        ("fail-on = ['never', 'never']\n", "", 0),
+        ("fail-on = ['id-copy', 'never']\n", "", 2),
+        ("fail-on = ['id-copy', 'never']\n", "--fail-on requirements", 1),
+        ("", "--fail-on retention,never", 2),
+        ("", "--fail-on never --fail-on error", 2),
         ("severity = {requirements = 'info', quality = 'info'}\n", "", 0),
         ("select = 'right-objection'\n", "", 0),
         ("select = 'nosuch'\n", "", 2),
@@ -165,6 +170,16 @@ def test_what_makes_a_run_fail(
 ) -> None:
     write(folder / "policylint.toml", settings)
     assert run(["check", ".", "-q", *arguments.split()]) == code, capsys.readouterr()
+
+
+def test_never_beside_another_name_says_where_and_what_to_do(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", ".", "--fail-on", "retention,never"]) == 2
+    told = capsys.readouterr().err
+    assert "--fail-on: 'never' excludes the others: retention" in told
+    assert "Leave out 'never'" in told
+    write(folder / "policylint.toml", "jobs = 1\nfail-on = ['never', 'unfair']\n")
+    assert run(["check", "."]) == 2
+    assert "policylint.toml:2: 'never' excludes the others: unfair" in capsys.readouterr().err
 
 
 GERMAN = (

@@ -21,7 +21,7 @@ from policylint.lint import lint_bytes
 from policylint.reading import read
 from policylint.report.html.page import render_html
 from policylint.report.marks import Mark, by_block, runs
-from policylint.result import Failure, Judgement, Severity
+from policylint.result import Failure, Judgement, Severity, Suppression
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = (
@@ -305,6 +305,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "nl": sample("computerwinkel.txt", "nl"),
         "en": sample("app-privacy.md", "en"),
         "hostile": page_of("a.md", HOSTILE.encode()),
+        "accepted": accepted_page(WEBSHOP),
         "several": render_html(run_of(WEBSHOP, replace(WEBSHOP, path="b.txt"), FAILED), lambda _: None),
     }
     layers = [str(ROOT / "samples" / name) for name in ("complete.md", "club-notice.txt")]
@@ -314,7 +315,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {name: folder / f"{name}.html" for name in NAMES}
 
 
-NAMES = ["nl", "en", "hostile", "several", "together"]
+NAMES = ["nl", "en", "hostile", "several", "together", "accepted"]
 
 
 @pytest.mark.system
@@ -405,6 +406,82 @@ def test_it_prints(browser: Any, files: dict[str, Path]) -> None:
     text = " ".join(unicodedata.normalize("NFKC", " ".join(each.extract_text() for each in pages)).split())
     assert "What to fix first" in text
     assert "it is not legal advice" in text
+    page.close()
+
+
+def accepted_page(*others: Judgement) -> str:
+    """A page on a sample whose unfair clauses and gaps somebody has accepted."""
+    data = (ROOT / "samples" / "computerwinkel.txt").read_bytes()
+    judgement = judged("computerwinkel.txt", data, "nl")
+    signed = Suppression("accepted", "notitie 12", "m.devries", "2027-01-31")
+    findings = tuple(
+        replace(each, suppressed=signed) if each.family in ("unfair", "contradictions") or not each.quote else each
+        for each in judgement.findings
+    )
+    judgement = replace(judgement, findings=findings)
+    return render_html(
+        run_of(judgement, *others),
+        lambda asked: read(asked.path, data) if asked.path == judgement.path else None,
+    )
+
+
+def test_what_is_accepted_is_marked_in_the_text_and_leads_to_its_entry_and_back() -> None:
+    text = accepted_page()
+    page = Page(text)
+    entries = re.findall(r'<li id="(d1-a\d+)"><span class="number">A\d+</span>', text)
+    linked = [link.removeprefix("#") for link in page.links if re.fullmatch(r"#d1-a\d+", link)]
+    assert len(entries) > len(linked) > 2, "what is absent is in the list alone"
+    assert set(linked) <= set(entries)
+    for key in linked:
+        (target,) = (name for name in page.ids if re.fullmatch(rf"t\d+-{key}", name))
+        assert f"#{target}" in page.links
+    assert 'class="look accepted">verstrekken ' in text
+    assert "notitie 12, door m.devries, tot en met 31 januari 2027" in text
+    assert {"#d1-accepted"} <= set(page.links)
+
+
+def test_a_page_without_anything_accepted_says_nothing_of_it() -> None:
+    text = sample("computerwinkel.txt", "nl")
+    assert not re.search(r"<[^>]*(?:data-accepted|accepted-list|look accepted)", text)
+
+
+def test_of_very_many_accepted_findings_the_rest_is_counted() -> None:
+    signed = next(each for each in WEBSHOP.findings if each.suppressed)
+    many = tuple(replace(signed, fingerprint=str(number)) for number in range(1_200))
+    text = render_html(run_of(replace(WEBSHOP, findings=many)), lambda _: None)
+    assert text.count('<span class="number">A') == 1_000
+    assert "en nog 200 bevindingen" in text
+
+
+def test_each_of_several_documents_has_a_list_of_its_parts() -> None:
+    text = accepted_page(WEBSHOP, FAILED)
+    jumps = re.findall(r'<nav class="jump" aria-label="Onderdelen van ([^"]+)">(.*?)</nav>', text, re.DOTALL)
+    assert [path for path, _ in jumps] == ["computerwinkel.txt", WEBSHOP.path]
+    for number, (_, jump) in enumerate(jumps, start=1):
+        names = re.findall('href="#([^"]+)"', jump)
+        assert {f"d{number}-requirements", f"d{number}-findings", f"d{number}-accepted", f"d{number}-text"} < set(names)
+        assert set(names) <= set(Page(text).ids)
+
+
+@pytest.mark.system
+def test_what_is_accepted_can_be_hidden_by_keyboard_and_a_link_shows_it_again(
+    browser: Any, files: dict[str, Path]
+) -> None:
+    page = browser.new_page()
+    page.goto(files["accepted"].as_uri())
+    marks = page.locator("#d1 .policy sup a.accepted")
+    entries = page.locator("#d1 .accepted-list li:visible")
+    shown, cards = entries.count(), page.locator("#d1 .card:visible").count()
+    assert marks.first.is_visible()
+    page.locator("#d1 input[data-accepted]").focus()
+    page.keyboard.press("Space")
+    assert (marks.first.is_visible(), entries.count()) == (False, 0)
+    assert page.locator("#d1 .card:visible").count() == cards, "other findings stay"
+    assert page.locator("#d2 .accepted-list li:visible").count() == 1, "the other document keeps its own"
+    page.evaluate("location.hash = 'd1-a1'")
+    page.wait_for_function("!document.querySelector('.no-accepted')")
+    assert entries.count() == shown
+    assert page.locator("#d1 input[data-accepted]").is_checked()
     page.close()
 
 

@@ -72,7 +72,7 @@ KEYS: dict[str, Key] = {
     "report-lang": Key(Kind.CHOICE, "The language of reports; each policy's own if it is left out.", LANGUAGES),
     "as-of": Key(Kind.DATE, "Judge by the law of that day, instead of today's."),
     "exclude": Key(Kind.TEXTS, "Patterns of files that are passed over when a folder is checked."),
-    "fail-on": Key(Kind.TEXTS, f"What makes a run fail: error, warning, info, never, or {_SELECTORS}."),
+    "fail-on": Key(Kind.TEXTS, f"What makes a run fail: error, warning, info, or {_SELECTORS}; or never, alone."),
     "allow-empty": Key(Kind.FLAG, "A run that finds nothing to check succeeds."),
     "unsupported-language": Key(
         Kind.CHOICE, "What to do with a text in another language: an error, or pass it over.", ("error", "skip")

@@ -12,6 +12,7 @@ from typing import cast
 from policylint.config.discovery import layers
 from policylint.config.keys import KEYS, Kind
 from policylint.config.tomlfile import Setting, Value
+from policylint.errors import UserError
 from policylint.patterns import fits
 
 
@@ -110,6 +111,15 @@ def _overrides(setting: Setting, folder: Path) -> Iterator[Override]:
         yield Override(_patterns(folder, cast("tuple[str, ...]", table["files"])), inner)
 
 
+def _check_never(setting: Setting | None) -> None:
+    """`never` beside anything else would win without a word. Raises UserError 'bad-configuration'."""
+    named = dict.fromkeys(cast("tuple[str, ...]", setting.value)) if setting else {}
+    if setting and "never" in named and len(named) > 1:
+        others = ", ".join(name for name in named if name != "never")
+        hint = "Leave out 'never' to fail on the others, or the others never to fail."
+        raise UserError("bad-configuration", f"{setting.origin}: 'never' excludes the others: {others}", hint)
+
+
 def _is_option(setting: Setting) -> bool:
     return setting.origin.startswith("--")
 
@@ -157,6 +167,7 @@ def _patterns(folder: Path, patterns: Sequence[str]) -> tuple[str, ...]:
 
 
 def _settings(values: Mapping[str, Setting]) -> Settings:
+    _check_never(values.get("fail-on"))
     plain = {name.replace("-", "_"): setting.value for name, setting in values.items() if name != "together"}
     tables = cast("Sequence[Mapping[str, object]]", values["together"].value if "together" in values else ())
     groups = tuple(Together(str(table.get("name", "")), cast("tuple[str, ...]", table["files"])) for table in tables)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from policylint.document import Block, Document
+from policylint.result import Evidence, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,12 @@ class Mark:
     title: str
     look: str
     rank: int
+
+
+def mark_of(said: Evidence | Finding, key: str, label: str, title: str, look: str, rank: int) -> Mark:
+    """The mark over the words that decide."""
+    start, end = (said.location.span[0] + place for place in said.focus)
+    return Mark(start, end, key, label, title, look, rank)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from policylint.document import Document
+from policylint.report.acceptances import Accepted, accepted_of
 from policylint.report.actions import fault_of
 from policylint.report.articles import cited
 from policylint.report.doubt import needs_a_human, sentences_to_read
 from policylint.report.entries import Entry, entries
 from policylint.report.failures import in_language, shared_language
 from policylint.report.head import languages_of, national_law_of, reading_of, text_of
-from policylint.report.marks import Mark
+from policylint.report.marks import Mark, mark_of
 from policylint.report.page import where
 from policylint.report.parts import Action, Card, Item, Quote, Related, Row
 from policylint.report.pieces import Piece, pieces
@@ -44,7 +45,8 @@ class Paper:
     not_asked: tuple[tuple[str, str], ...]
     cards: tuple[Card, ...]
     left: int
-    accepted: tuple[str, ...]
+    accepted: tuple[Accepted, ...]
+    accepted_left: int
     families: tuple[str, ...]
     nowhere: tuple[Mark, ...]
     text: tuple[Piece, ...]
@@ -78,7 +80,7 @@ def _failed(key: str, judgement: Judgement, failure: Failure, words: Wording) ->
     language = "en" if told is failure else words.code
     stop = "" if told.message.endswith((".", "!", "?")) else "."
     said = (visible(told.message) + stop, visible(told.hint))
-    return Paper(key, visible(judgement.path), said, language, words, (), {}, (), (), (), (), 0, (), (), (), (), "")
+    return Paper(key, visible(judgement.path), said, language, words, (), {}, (), (), (), (), 0, (), 0, (), (), (), "")
 
 
 def _paper(key: str, result: Result, judgement: Judgement, document: Document | None, words: Wording) -> Paper:
@@ -102,6 +104,8 @@ def _paper(key: str, result: Result, judgement: Judgement, document: Document | 
         for number, each in enumerate(asked, start=1)
     }
     marks = [*_requirement_marks(asked, judgement, rows, words), *_finding_marks(shown, cards)]
+    accepted = accepted_of(key, judgement.findings, words)
+    marks += [each.mark for each in accepted[:_MOST_FINDINGS] if each.mark]
     return Paper(
         key=key,
         path=visible(judgement.path),
@@ -127,7 +131,8 @@ def _paper(key: str, result: Result, judgement: Judgement, document: Document | 
         ),
         cards=cards,
         left=sum(len(entry.findings) for entry in found) - sum(len(entry.findings) for entry in shown),
-        accepted=tuple(_accepted(judgement, words)),
+        accepted=accepted[:_MOST_FINDINGS],
+        accepted_left=max(len(accepted) - _MOST_FINDINGS, 0),
         families=tuple(dict.fromkeys(card.family for card in cards)),
         nowhere=tuple(mark for mark in marks if mark.end == 0) if document else (),
         text=tuple(pieces(document, [mark for mark in marks if mark.end], words)) if document else (),
@@ -248,16 +253,6 @@ def _actions(judgement: Judgement, of_finding: dict[str, str], words: Wording) -
         yield Action(key, fault_of(entry, words), entry.severity, tuple(advice), tuple(model))
 
 
-def _accepted(judgement: Judgement, words: Wording) -> Iterator[str]:
-    for finding in judgement.findings:
-        suppression = finding.suppressed
-        if suppression is not None:
-            parts = [f"{finding.rule} ({where(finding.location, words)}): {suppression.reason}"]
-            parts += [words.accepted_by.format(suppression.owner)] if suppression.owner else []
-            parts += [words.accepted_until.format(words.day(suppression.expires))] if suppression.expires else []
-            yield visible(", ".join(parts))
-
-
 def _requirement_marks(
     asked: Sequence[Requirement], judgement: Judgement, rows: dict[str, Row], words: Wording
 ) -> Iterator[Mark]:
@@ -267,9 +262,9 @@ def _requirement_marks(
         title = f"{row.title}: {words.statuses[row.status]}"
         for evidence in requirement.evidence:
             if evidence.path is None:
-                yield _mark(evidence, row.key, row.label, title, look, rank)
+                yield mark_of(evidence, row.key, row.label, title, look, rank)
         for sentence in sentences_to_read(requirement, judgement):
-            yield _mark(sentence, row.key, row.label, f"{row.title}: {row.doubt}", "vague", rank)
+            yield mark_of(sentence, row.key, row.label, f"{row.title}: {row.doubt}", "vague", rank)
 
 
 def _finding_marks(shown: Sequence[Entry], cards: Sequence[Card]) -> Iterator[Mark]:
@@ -277,15 +272,10 @@ def _finding_marks(shown: Sequence[Entry], cards: Sequence[Card]) -> Iterator[Ma
     for card, entry in zip(cards, shown, strict=True):
         for item, finding in zip(card.items, entry.findings, strict=True):
             rank = ranks[finding.severity]
-            yield _mark(finding, item.key, card.label, item.message, finding.severity, rank)
+            yield mark_of(finding, item.key, card.label, item.message, finding.severity, rank)
             for start, end in dict.fromkeys(each.location.span for each in finding.related if each.quote):
                 if start != finding.location.span[0] + finding.focus[0]:
                     yield Mark(start, end, item.key, card.label, item.message, finding.severity, rank)
-
-
-def _mark(said: Evidence | Finding, key: str, label: str, title: str, look: str, rank: int) -> Mark:
-    start, end = (said.location.span[0] + place for place in said.focus)
-    return Mark(start, end, key, label, title, look, rank)
 
 
 def _target(said: Evidence | Finding, key: str) -> str:

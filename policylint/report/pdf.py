@@ -113,7 +113,9 @@ def _paper(paper: Paper) -> Iterator[Flowable]:
         yield _text(escape(words.count_of(paper.left, words.left_out_findings)))
     if paper.accepted:
         yield _text(escape(words.accepted), "h3")
-    yield from (_text(escape(text), "bullet") for text in paper.accepted)
+    yield from (_text(escape(each.text), "bullet") for each in paper.accepted)
+    if paper.accepted_left:
+        yield _text(escape(words.count_of(paper.accepted_left, words.left_out_findings)))
     yield _text(escape(f"{words.file_hash}: {paper.sha256}"), "soft")
 
 

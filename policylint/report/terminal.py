@@ -16,6 +16,7 @@ from policylint.report.matrix import matrix_lines
 from policylint.report.page import INDENT, Detail, Page, where
 from policylint.report.priorities import priorities
 from policylint.report.quotes import visible
+from policylint.report.remarks import acceptance
 from policylint.report.short import gap_lines, short_lines
 from policylint.report.table import requirement_lines
 from policylint.report.wording import Wording, wording
@@ -195,12 +196,11 @@ def _accepted(document: Judgement, words: Wording, page: Page) -> Iterator[Line]
     named = [each for each in accepted if not (recorded and each[1].kind == BASELINE)]
     shown = named if page.is_full else named[:_MOST_ACCEPTED]
     for finding, suppression in shown:
-        parts = [suppression.reason]
-        parts += [words.accepted_by.format(suppression.owner)] if suppression.owner else []
-        parts += [words.accepted_until.format(words.day(suppression.expires))] if suppression.expires else []
         place = where(finding.location, words)
         name = f"{finding.rule} ({place})" if place else finding.rule
-        yield from wrap([(visible(f"{name}: {', '.join(parts)}"), Style.DIM)], page.width, (("  ", Style.PLAIN),), 4)
+        yield from wrap(
+            [(visible(f"{name}: {acceptance(suppression, words)}"), Style.DIM)], page.width, (("  ", Style.PLAIN),), 4
+        )
     if len(shown) < len(named):
         more = words.further_accepted.format(words.number(len(named) - len(shown)))
         yield from wrap([(more, Style.DIM)], page.width, (("  ", Style.PLAIN),), 4)

@@ -113,8 +113,10 @@ def _paper(document: WordDocument, paper: Paper) -> None:
         document.add_paragraph(words.count_of(paper.left, words.left_out_findings))
     if paper.accepted:
         document.add_heading(words.accepted, 3)
-        for text in paper.accepted:
-            document.add_paragraph(text, style="List Bullet")
+        for each in paper.accepted:
+            document.add_paragraph(each.text, style="List Bullet")
+    if paper.accepted_left:
+        document.add_paragraph(words.count_of(paper.accepted_left, words.left_out_findings))
     _soft(document.add_paragraph(), f"{words.file_hash}: {paper.sha256}")
 
 

@@ -97,6 +97,9 @@ class Wording:
     without_summary: str
     no_findings: str
     accepted: str
+    accepted_title: str
+    show_accepted: str
+    sections: str
     accepted_by: str
     accepted_until: str
     recorded: tuple[str, str]
@@ -268,6 +271,9 @@ DUTCH = Wording(
     without_summary="Zonder --detail summary volgt elke bevinding, met zin, artikel en voorbeeldtekst.",
     no_findings="geen",
     accepted="Bewust aanvaard",
+    accepted_title="Aanvaard",
+    show_accepted="toon in lijst en tekst ({})",
+    sections="Onderdelen van {}",
     accepted_by="door {}",
     accepted_until="tot en met {}",
     recorded=(
@@ -417,6 +423,9 @@ ENGLISH = Wording(
     without_summary="Without --detail summary every finding follows, with its sentence, article and wording to use.",
     no_findings="none",
     accepted="Accepted on purpose",
+    accepted_title="Accepted",
+    show_accepted="show in list and text ({})",
+    sections="Parts of {}",
     accepted_by="by {}",
     accepted_until="until {}",
     recorded=(
