@@ -28,10 +28,13 @@ def policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("policy")
 def test_what_a_line_decides_and_what_is_wrong_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "privacy.md:5:9"]) == 0
+    as_reported = capsys.readouterr().out
     assert run(["explain", "privacy.md:5"]) == 0
     shown = capsys.readouterr().out
     assert "privacy.md:5: vaag retention “Wij bewaren uw persoonsgegevens" in shown
     assert "privacy.md:5: error outdated-law " in shown
+    assert "privacy.md:5:9: error outdated-law " in as_reported
     assert "Bewaartermijn (retention)" in shown
     assert "Zo staat het er goed" in shown
     assert run(["explain", "privacy.md:3", "--lang", "en"]) == 0

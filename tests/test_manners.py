@@ -200,7 +200,7 @@ def test_files_that_are_not_there_are_no_success(policylint: Check) -> None:
         (["chekc", "privacy.md"], "'check'"),
         (["check", "privacy.md", "--selct", "x"], "--select"),
         (["check", "privacy.md", "--colour", "never"], "--color"),
-        (["check", "privacy.md", "--format", "josn"], "'json'"),
+        (["check", "privacy.md", "--format", "josn"], "Did you mean 'json'?"),
         (["check", "privacy.md", "--fail-on", "warnings"], "'warning'"),
         (["check", "privacy.md", "--output", "josn:x"], "did you mean 'json'?"),
         (["check", "privacy.md", "--fact", "chidren=yes"], "did you mean 'children'?"),

@@ -13,7 +13,7 @@ from policylint.document import Location
 from policylint.report.articles import cited
 from policylint.report.doubt import Doubt, needs_a_human
 from policylint.report.lines import Style, cells, plain, wrap
-from policylint.report.page import Detail, Page
+from policylint.report.page import Detail, Page, listed
 from policylint.report.priorities import priorities
 from policylint.report.quotes import Excerpt, excerpt, shorten, visible
 from policylint.report.terminal import write_findings, write_report
@@ -470,6 +470,11 @@ Alles wat niet gevonden of vaag is
 Zonder --detail summary volgt elke bevinding, met zin, artikel en voorbeeldtekst.
 """
     assert summary == whole[: whole.index("\nVereisten\n")] + gaps + whole[whole.index("\nDit rapport") :]
+
+
+def test_places_that_hold_commas_are_told_apart() -> None:
+    assert listed(["line 3", "line 5"]) == "line 3, line 5"
+    assert listed(["page 1, line 3", "page 2, line 5"]) == "page 1, line 3; page 2, line 5"
 
 
 def test_a_summary_without_gaps_promises_nothing_more() -> None:

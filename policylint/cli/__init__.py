@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from policylint import __version__
 from policylint.cli.baseline import baseline_app
@@ -21,8 +24,30 @@ from policylint.cli.parity import parity
 from policylint.cli.rules import rules_app
 from policylint.cli.server import server
 
+_CHOICES = re.compile(r"'(?P<given>[^']*)' is not one of (?P<known>.*)\.")
+
+
+class _Commands(TyperGroup):
+    """The commands; a value that is none of those allowed is told which one was meant."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = _told(error.message)
+            raise
+
+
+def _told(message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    slip = _CHOICES.search(message)
+    near = get_close_matches(slip["given"], re.findall("'([^']*)'", slip["known"]), 1) if slip else []
+    return f"{message} Did you mean '{near[0]}'?" if near else message
+
+
 app = typer.Typer(
     name="policylint",
+    cls=_Commands,
     # Rich help would triple the time of --help.
     rich_markup_mode=None,
     no_args_is_help=True,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from policylint.document import Location
     from policylint.result import Judgement
 
-_PLACE = re.compile(r"(?P<path>.+):(?P<number>\d{1,9})")
+_PLACE = re.compile(r"(?P<path>.+?):(?P<number>\d{1,9})(?::\d{1,9})?")
 
 
 def explain(
@@ -73,7 +73,7 @@ def explain(
         forgiving_stdout()
         match = _PLACE.fullmatch(place)
         if match is None:
-            hint = "Write FILE:LINE, as reports do; `policylint rules explain RULE` explains a rule."
+            hint = "Write FILE:LINE or FILE:LINE:COLUMN; `policylint rules explain RULE` explains a rule."
             raise UserError("usage", f"'{place}' names no line of a document", hint)
         options = judged_by(policy_language, jurisdiction, as_of, fact, language)
         workshop = Workshop(options, config, isolated, rules_folder)

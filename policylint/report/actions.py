@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policylint.report.entries import Entry
 from policylint.report.findings import SEVERITY_STYLES
 from policylint.report.lines import Line, Span, Style, cells, wrap
-from policylint.report.page import Page, where
+from policylint.report.page import Page, listed, where
 from policylint.report.quotes import visible
 from policylint.report.wording import Wording
 
@@ -49,7 +49,7 @@ def fault_of(entry: Entry, words: Wording, *, places: bool = True) -> str:
         titles = "; ".join(dict.fromkeys(finding.title for finding in entry.findings))
         return visible(titles if first.status is None else f"{words.statuses[first.status].capitalize()}: {titles}")
     found = list(dict.fromkeys(where(each.location, words) for each in entry.findings if each.quote))
-    named = ", ".join([*found[:_NAMED], *(["..."] if len(found) > _NAMED else [])])
+    named = listed([*found[:_NAMED], *(["..."] if len(found) > _NAMED else [])])
     return visible(f"{first.message.rstrip('.')} ({named})." if named and places else first.message)
 
 

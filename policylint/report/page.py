@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,3 +94,8 @@ def address(path: str, location: Location) -> str:
     """The place as programs name it: `path:line:column`, as far as known."""
     numbers = [number for number in (location.line, location.column) if number is not None]
     return ":".join([visible(path), *map(str, numbers)])
+
+
+def listed(places: Sequence[str]) -> str:
+    """Several places in a row; those of a page and a line hold commas themselves."""
+    return ("; " if any("," in place for place in places) else ", ").join(places)

@@ -9,7 +9,7 @@ from policylint.report.doubt import needs_a_human, sentences_to_read
 from policylint.report.entries import open_findings
 from policylint.report.head import STATUS_STYLES
 from policylint.report.lines import Line, Span, Style, cells, plain, wrap
-from policylint.report.page import Page, pad, quoted, where, with_context
+from policylint.report.page import Page, listed, pad, quoted, where, with_context
 from policylint.report.priorities import is_asked
 from policylint.report.quotes import visible
 from policylint.report.wording import Wording
@@ -103,7 +103,7 @@ def _notes(
     notes = [_evidence(evidence, words, page) for evidence in shown]
     if len(shown) < len(requirement.evidence):
         left = requirement.evidence[len(shown) :]
-        places = ", ".join(dict.fromkeys(_place(each, words) for each in left))
+        places = listed(list(dict.fromkeys(_place(each, words) for each in left)))
         notes.append([(words.also.format(places), Style.DIM)])
     if doubt is not None:
         notes.append([(words.doubts[doubt].format(visible(requirement.reason)), Style.WARNING)])
