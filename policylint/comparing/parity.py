@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from difflib import SequenceMatcher
+from functools import cached_property
 
-from policylint.analysis.recognisers import Duration, Money, PartialDate
-from policylint.analysis.units import Analysis, Hit, Unit
+from policylint.analysis.units import Analysis
+from policylint.comparing.laws import Article
+from policylint.comparing.mentions import Kind, Mention, compact, mentions, web_page
+from policylint.comparing.recipients import is_named, plain_name
 from policylint.document import Location, matching_text
-from policylint.result import Judgement, Requirement, Status
+from policylint.result import Judgement, Requirement, Status, Subject
 
 _SAME_SUBJECT = 0.5
 """The share of their concepts that two sentences have in common if they speak of one thing, whatever their language."""
 _LONGEST_QUOTE = 400
-_ISO = re.compile(r"PT?(?P<number>[\d.]+)(?P<unit>[DWMYH])")
-
-
-class Kind(StrEnum):
-    """What is compared: what is said of a requirement, then values by what they are."""
-
-    REQUIREMENT = "requirement"
-    PERIOD = "period"
-    AGE = "age"
-    DATE = "date"
-    AMOUNT = "amount"
-    EMAIL = "email"
-    PHONE = "phone"
-    AUTHORITY = "authority"
-    COUNTRY = "country"
-    RECIPIENT = "recipient"
-    ORDER = "order"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Words of one version and where they stand."""
+    """Words of one version and where they stand; `focus` are offsets of the words that matter."""
 
     quote: str
     focus: tuple[int, int]
@@ -54,36 +39,51 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something that the versions say differently, or that only one of them says (the other is None)."""
+    """Something that the versions say differently, or that only one of them says (the other is None).
+
+    One that is not `is_sure` is something to read again: a thing may be said in other words, a name be translated.
+    """
 
     kind: Kind
     title: str
     first: Said | None
     second: Said | None
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it is more than something to read again.
-
-        How clearly a thing is said is weighed in each language by wordings of its own, and a name may be translated.
-        """
-        if self.kind in (Kind.RECIPIENT, Kind.ORDER):
-            return False
-        said = {each.text for each in (self.first, self.second) if each is not None}
-        return self.kind is not Kind.REQUIREMENT or said != {Status.MET, Status.VAGUE}
+    is_sure: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
     """One version of a policy: its verdicts and what they rest on."""
 
     judgement: Judgement
     analysis: Analysis
 
+    @cached_property
+    def mentions(self) -> Sequence[Mention]:
+        """All values that it names, save the country whose law it stands under: translations add that or leave it."""
+        home = self.judgement.jurisdiction.code if self.judgement.jurisdiction else None
+        return [each for each in mentions(self.analysis) if each.kind is not Kind.COUNTRY or each.key != home]
+
+    @cached_property
+    def name_text(self) -> str:
+        """The whole text as names compare in it."""
+        return plain_name(matching_text(self.analysis.document.text))
+
+    @cached_property
+    def compact_text(self) -> str:
+        """The letters and digits of the whole text."""
+        return compact(self.analysis.document.text)
+
+    @cached_property
+    def sites(self) -> frozenset[str]:
+        """Sites that its links lead to, whatever their words."""
+        pages = (web_page(link.target) for link in self.analysis.document.links)
+        return frozenset(host for host, _ in pages)
+
 
 @dataclass(frozen=True, slots=True)
 class Parity:
-    """Two versions by path, the requirements and values that differ, and how many do not."""
+    """Two versions by path, the requirements and values that differ (the weightiest first), and how many do not."""
 
     paths: tuple[str, str]
     languages: tuple[str, str]
@@ -95,33 +95,43 @@ def compare_versions(first: Version, second: Version) -> Parity:
     """Compare two versions. What cannot be compared across languages surely is left out: a false alarm costs trust."""
     differences: list[Difference] = []
     same: dict[Kind, int] = {}
-    found = list(_requirements(first.judgement, second.judgement))
-    differences += [each for each in found if each is not None]
-    same[Kind.REQUIREMENT] = sum(each is None for each in found)
-    for kind in _VALUES:
-        one, other = _values(first.analysis, kind), _values(second.analysis, kind)
-        left, right, shared = _unmatched(kind, one, other)
-        left = [each for each in left if not _written(kind, each, second.analysis)]
-        right = [each for each in right if not _written(kind, each, first.analysis)]
-        differences += _paired(kind, left, right)
-        same[kind] = shared
-    differences += _swapped(_values(first.analysis, Kind.PERIOD), _values(second.analysis, Kind.PERIOD))
+    for kind, difference in _requirements(first.judgement, second.judgement):
+        if difference is None:
+            same[kind] = same.get(kind, 0) + 1
+        else:
+            differences.append(difference)
+    values = (_values(first), _values(second))
+    for kind in Kind:
+        left, right, shared = _unmatched(values[0].get(kind, ()), values[1].get(kind, ()))
+        left = [each for each in left if not _is_written(each, second)]
+        right = [each for each in right if not _is_written(each, first)]
+        differences += _paired(kind, left, right, (first, second))
+        if shared:
+            same[kind] = shared
+    for kind in (Kind.BASIS, Kind.PERIOD):
+        differences += _moved(kind, first, second)
+    order = list(Kind)
+    differences.sort(key=lambda each: (not each.is_sure, order.index(each.kind)))
     paths = (first.judgement.path, second.judgement.path)
     languages = (first.judgement.language or "", second.judgement.language or "")
-    return Parity(paths, languages, tuple(differences), same)
+    return Parity(paths, languages, tuple(differences), {kind: same[kind] for kind in Kind if kind in same})
 
 
-def _requirements(first: Judgement, second: Judgement) -> Iterator[Difference | None]:
+def _requirements(first: Judgement, second: Judgement) -> Iterator[tuple[Kind, Difference | None]]:
     """A difference per requirement that the versions say differently, None for one that they say alike."""
     others = {each.rule: each for each in second.requirements}
     for one in first.requirements:
         other = others.get(one.rule)
         if other is None:
             continue
-        if _status(one) == _status(other):
-            yield None
+        kind = Kind.RIGHT if one.subject is Subject.RIGHTS else Kind.REQUIREMENT
+        statuses = {_status(one), _status(other)}
+        if len(statuses) == 1:
+            yield kind, None
         else:
-            yield Difference(Kind.REQUIREMENT, one.title, _said(one), _said(other))
+            # How clearly a thing is said is weighed in each language by wordings of its own.
+            is_sure = statuses == {Status.MET, None}
+            yield kind, Difference(kind, one.title, _verdict(one), _verdict(other), is_sure)
 
 
 def _status(requirement: Requirement) -> Status | None:
@@ -129,157 +139,131 @@ def _status(requirement: Requirement) -> Status | None:
     return requirement.status if requirement.status in (Status.MET, Status.VAGUE) else None
 
 
-def _said(requirement: Requirement) -> Said | None:
+def _verdict(requirement: Requirement) -> Said | None:
     if _status(requirement) is None:
         return None
     places = tuple(Place(each.quote, each.focus, each.location) for each in requirement.evidence)
     return Said(str(requirement.status), places)
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A value that a version names: its `key` is the same in every language."""
-
-    key: object
-    text: str
-    place: Place
-    about: frozenset[str]
+def _values(version: Version) -> Mapping[Kind, Sequence[Mention]]:
+    """The values of each kind, each once, where it first stands."""
+    found: dict[Kind, dict[object, Mention]] = {}
+    for each in version.mentions:
+        found.setdefault(each.kind, {}).setdefault(each.key, each)
+    return {kind: tuple(of_kind.values()) for kind, of_kind in found.items()}
 
 
-def _period(value: object) -> object:
-    """A period as (unit, number): months, or days where it is given in days, weeks or hours."""
-    match = _ISO.fullmatch(value.iso) if isinstance(value, Duration) else None
-    if match is None:
-        return None
-    number, unit = float(match["number"]), match["unit"]
-    if unit in "MY":
-        return "months", number * (12 if unit == "Y" else 1)
-    return "days", number * {"D": 1, "W": 7, "H": 1 / 24}[unit]
-
-
-def _day(value: object) -> object:
-    if isinstance(value, PartialDate):
-        return value.year, value.month
-    return (value.year, value.month, value.day) if isinstance(value, date) else None
-
-
-def _amount(value: object) -> object:
-    return (value.amount, value.currency) if isinstance(value, Money) else None
-
-
-def _itself(value: object) -> object:
-    return value
-
-
-def _name(value: object) -> object:
-    return " ".join(matching_text(str(value)).casefold().replace(".", "").split())
-
-
-_VALUES: Mapping[Kind, tuple[str, Callable[[object], object]]] = {
-    Kind.PERIOD: ("duration", _period),
-    Kind.AGE: ("age", _itself),
-    Kind.DATE: ("date", _day),
-    Kind.AMOUNT: ("money", _amount),
-    Kind.EMAIL: ("email", _itself),
-    Kind.PHONE: ("phone", _itself),
-    Kind.AUTHORITY: ("authority", _itself),
-    Kind.COUNTRY: ("country", _itself),
-    Kind.RECIPIENT: ("organisation", _name),
-}
-"""For each kind the recogniser that finds it, and what makes two of its values one."""
-
-
-def _values(analysis: Analysis, kind: Kind) -> list[_Value]:
-    """The values of a kind, each once, in the order in which they first stand."""
-    name, key_of = _VALUES[kind]
-    found: dict[object, _Value] = {}
-    for number in analysis.by_name.get(name, ()):
-        unit = analysis.units[number]
-        for hit in unit.hits[name]:
-            key = key_of(hit.value)
-            if key is not None and key not in found:
-                start, end = unit.span(hit)
-                about = frozenset(unit.hits)
-                found[key] = _Value(key, analysis.document.text[start:end], _place(analysis, unit, hit), about)
-    return list(found.values())
-
-
-def _place(analysis: Analysis, unit: Unit, hit: Hit) -> Place:
-    """The sentence that a value stands in, or the words around the value in a long one."""
-    start, end = unit.span(hit)
-    first, last = unit.start, unit.end
-    if last - first > _LONGEST_QUOTE:
-        first, last = max(first, start - _LONGEST_QUOTE // 2), min(last, end + _LONGEST_QUOTE // 2)
-    document = analysis.document
-    title = document.sections[unit.section].title or None
-    return Place(
-        document.text[first:last], (start - first, end - first), document.source_map.locate(first, last, title)
-    )
-
-
-def _unmatched(kind: Kind, first: Sequence[_Value], second: Sequence[_Value]) -> tuple[list[_Value], list[_Value], int]:
+def _unmatched(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[list[Mention], list[Mention], int]:
     """The values that only one side has, and how many both have."""
-    right = list(second)
-    left = []
-    shared = 0
-    for one in first:
-        other = next((each for each in right if _alike(kind, one.key, each.key)), None)
-        if other is None:
-            left.append(one)
-        else:
-            right.remove(other)
-            shared += 1
-    return left, right, shared
+    keys = ({each.key for each in first}, {each.key for each in second})
+    left = [each for each in first if each.key not in keys[1] and not any(_is_alike(each, other) for other in second)]
+    right = [each for each in second if each.key not in keys[0] and not any(_is_alike(each, other) for other in first)]
+    return left, right, len(first) - len(left)
 
 
-def _alike(kind: Kind, one: object, other: object) -> bool:
-    if kind is Kind.PERIOD and isinstance(one, tuple) and isinstance(other, tuple) and one[0] != other[0]:
-        (_, months), (_, days) = sorted((one, other), reverse=True)
+def _is_alike(one: Mention, two: Mention) -> bool:
+    """Whether two values of a kind are one in other words: thirty days and a month, a month and a day in it."""
+    if one.key == two.key:
+        return True
+    if isinstance(one.key, Article) and isinstance(two.key, Article):
+        return one.key.is_like(two.key)
+    if not (isinstance(one.key, tuple) and isinstance(two.key, tuple)):
+        return False
+    if one.kind is Kind.PERIOD and one.key[0] != two.key[0]:
+        (_, months), (_, days) = sorted((one.key, two.key), reverse=True)
         # What people write for a month, and for a year: 30 days, 90 days, 365 days, 52 weeks.
         return days in (months * 30, round(months * 365 / 12), months * 364 / 12)
-    if kind is Kind.DATE and isinstance(one, tuple) and isinstance(other, tuple):
-        # A month and a day in it are not told apart: languages differ in how exact they are by habit.
-        size = min(len(one), len(other))
-        return one[:size] == other[:size]
-    return one == other
+    if one.kind is Kind.DATE:
+        # Languages differ in how exact dates are by habit.
+        size = min(len(one.key), len(two.key))
+        return one.key[:size] == two.key[:size]
+    # A page may have another name in another language, but where a site is named both name it.
+    return one.kind is Kind.WEB and one.key[0] == two.key[0] and "" in (one.key[1], two.key[1])
 
 
-def _written(kind: Kind, value: _Value, other: Analysis) -> bool:
+def _is_written(value: Mention, other: Version) -> bool:
     """Whether the other version has the words of a value all the same, where its recogniser did not see them."""
-    if kind not in (Kind.RECIPIENT, Kind.EMAIL):
+    key = value.key
+    if value.kind is Kind.WEB and isinstance(key, tuple):
+        return key[0] in other.sites or compact("".join(key)) in other.compact_text
+    if not isinstance(key, str):
         return False
-    whole = " ".join(matching_text(other.document.text).casefold().replace(".", "").split())
-    forms = {str(_name(value.text)), str(value.key).replace(".", "")}
-    return any(re.search(rf"(?<![\w+-]){re.escape(form)}(?!\w)", whole) for form in forms)
+    if value.kind is Kind.RECIPIENT:
+        return is_named(key, other.name_text, is_sure=value.is_sure)
+    if value.kind is Kind.EMAIL:
+        return is_named(plain_name(key), other.name_text, is_sure=True)
+    if value.kind in (Kind.PHONE, Kind.NUMBER):
+        return re.sub(r"^(?:\+\d\d|0+)", "", key) in other.compact_text
+    return value.kind is Kind.ADDRESS and key in other.compact_text
 
 
-def _paired(kind: Kind, left: Sequence[_Value], right: Sequence[_Value]) -> Iterator[Difference]:
+_Sides = tuple[Version, Version]
+
+
+def _paired(kind: Kind, left: Sequence[Mention], right: Sequence[Mention], sides: _Sides) -> Iterator[Difference]:
     """Values whose sentences speak of one thing are one difference; the others are told one by one."""
     others = list(right)
     for each in left:
-        other = max(others, key=lambda value: _likeness(each, value), default=None)
-        if other is not None and _likeness(each, other) >= _SAME_SUBJECT:
-            others.remove(other)
-            yield Difference(kind, "", _value(each), _value(other))
+        other = max(others, key=lambda value: _likeness(each, value, sides), default=None)
+        if other is None or _likeness(each, other, sides) < _SAME_SUBJECT:
+            yield Difference(kind, "", _said(each, sides[0]), None, each.is_sure)
         else:
-            yield Difference(kind, "", _value(each), None)
+            others.remove(other)
+            is_sure = (each.is_sure or other.is_sure) and not _is_other_page(each, other)
+            yield Difference(kind, "", _said(each, sides[0]), _said(other, sides[1]), is_sure)
     for each in others:
-        yield Difference(kind, "", None, _value(each))
+        yield Difference(kind, "", None, _said(each, sides[1]), each.is_sure)
 
 
-def _likeness(one: _Value, other: _Value) -> float:
+def _likeness(one: Mention, two: Mention, sides: _Sides) -> float:
     """How much of what two sentences speak of they have in common: concepts are the same in every language."""
-    return len(one.about & other.about) / max(len(one.about | other.about), 1)
+    about = sides[0].analysis.units[one.unit].hits.keys()
+    there = sides[1].analysis.units[two.unit].hits.keys()
+    return 1.0 if _is_other_page(one, two) else len(about & there) / max(len(about | there), 1)
 
 
-def _swapped(first: Sequence[_Value], second: Sequence[_Value]) -> Iterator[Difference]:
-    """Periods that both versions name, but in another order: they may be given to other things."""
-    pairs = [(one, other) for one in first for other in second if _alike(Kind.PERIOD, one.key, other.key)]
-    there = sorted(range(len(pairs)), key=lambda place: second.index(pairs[place][1]))
-    for place, moved in enumerate(there):
-        if place != moved:
-            yield Difference(Kind.ORDER, "", _value(pairs[place][0]), _value(pairs[moved][1]))
+def _is_other_page(one: Mention, two: Mention) -> bool:
+    """Whether two web addresses are of one site, or of one name under two top-level domains."""
+    if one.kind is not Kind.WEB or not isinstance(one.key, tuple) or not isinstance(two.key, tuple):
+        return False
+    return str(one.key[0]).rpartition(".")[0] == str(two.key[0]).rpartition(".")[0]
 
 
-def _value(value: _Value) -> Said:
-    return Said(value.text, (value.place,))
+def _moved(kind: Kind, first: Version, second: Version) -> Iterator[Difference]:
+    """Values of a kind that both versions name, but in another order: they may be given to other things."""
+    left, right = _ordered(kind, first), _ordered(kind, second)
+    known: list[Mention] = []
+    numbers: tuple[list[int], list[int]] = ([], [])
+    for each, into in [(each, numbers[0]) for each in left] + [(each, numbers[1]) for each in right]:
+        number = next((number for number, other in enumerate(known) if _is_alike(each, other)), len(known))
+        if number == len(known):
+            known.append(each)
+        into.append(number)
+    both = set(numbers[0]) & set(numbers[1])
+    for tag, start, end, begin, finish in SequenceMatcher(None, *numbers, autojunk=False).get_opcodes():
+        if tag != "replace" or end - start != finish - begin:
+            continue
+        for one, two in zip(range(start, end), range(begin, finish), strict=True):
+            if numbers[0][one] in both and numbers[1][two] in both and numbers[0][one] != numbers[1][two]:
+                sides = (_said(left[one], first), _said(right[two], second))
+                yield Difference(Kind.ORDER, "", *sides, is_sure=False)
+
+
+def _ordered(kind: Kind, version: Version) -> list[Mention]:
+    """The values of a kind as they stand, those of one sentence once and sorted, for languages order words their way."""
+    found = {(each.unit, str(each.key)): each for each in version.mentions if each.kind is kind}
+    return [found[key] for key in sorted(found)]
+
+
+def _said(value: Mention, version: Version) -> Said:
+    """A value as a version writes it, with the sentence that it stands in, or the words around it in a long one."""
+    document, unit = version.analysis.document, version.analysis.units[value.unit]
+    first, last = unit.start, unit.end
+    if last - first > _LONGEST_QUOTE:
+        first = max(first, value.start - _LONGEST_QUOTE // 2)
+        last = min(last, value.end + _LONGEST_QUOTE // 2)
+    title = document.sections[unit.section].title or None
+    location = document.source_map.locate(first, last, title)
+    place = Place(document.text[first:last], (value.start - first, value.end - first), location)
+    return Said(document.text[value.start : value.end], (place,))

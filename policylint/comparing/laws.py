@@ -1,0 +1,109 @@
+"""Laws, their articles, safeguards for transfers and legal bases, as both languages name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Basis(NamedTuple):
+    """A legal basis; one that is not `is_sure` has too many wordings for its absence to be certain."""
+
+    name: str
+    is_sure: bool
+
+
+BASES: Mapping[str, Basis] = {
+    "basis-consent": Basis("consent", is_sure=True),
+    "basis-performance": Basis("contract", is_sure=False),
+    "basis-duty": Basis("duty", is_sure=False),
+    "basis-task": Basis("task", is_sure=False),
+    "basis-interest": Basis("interest", is_sure=True),
+}
+"""The legal basis that each concept names."""
+
+ARTICLE_BASES: Mapping[str | None, str] = {
+    "a": "consent",
+    "b": "contract",
+    "c": "duty",
+    "d": "task",
+    "e": "task",
+    "f": "interest",
+}
+"""The legal basis behind each letter of article 6(1) GDPR."""
+
+
+class Article(NamedTuple):
+    """An article of a law, as exact as a text gives it."""
+
+    number: int
+    paragraph: int | None
+    letter: str | None
+
+    def is_like(self, other: Article) -> bool:
+        """Whether both can be the same, one perhaps less exact."""
+        return self.number == other.number and all(
+            one is None or two is None or one == two for one, two in zip(self[1:], other[1:], strict=True)
+        )
+
+
+class Law(NamedTuple):
+    """An act or a safeguard by name, or an article, at [start, end) of a text."""
+
+    key: str | Article
+    start: int
+    end: int
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    key: str
+    names: str
+    is_sure: bool = False
+
+
+_ACTS = (
+    _Act("uavg", r"uavg|uitvoeringswet (?:avg|algemene verordening gegevensbescherming)"
+                 r"|(?:dutch )?(?:gdpr|general data protection regulation) (?:implementation|implementing|execution) act"),
+    _Act("uk gdpr", r"uk gdpr"),
+    _Act("gdpr", r"avg|gdpr|algemene verordening gegevensbescherming|general data protection regulation|2016/679"),
+    _Act("telecom", r"telecommunicatiewet|(?:dutch )?telecommunications act"),
+    _Act("wbp", r"wbp|wet bescherming persoonsgegevens|dutch (?:personal )?data protection act"),
+    _Act("awr", r"algemene wet inzake rijksbelastingen|(?:general )?state tax(?:es)? act|general tax act"),
+    _Act("archives", r"archiefwet|(?:public )?(?:archives?|records) act"),
+    _Act("wgbo", r"wgbo|wet op de geneeskundige behandelingsovereenkomst|medical treatment (?:contracts?|agreements?) act"),
+    _Act("wwft", r"wwft|money laundering and terrorist financing \(prevention\) act"),
+    _Act("civil code", r"burgerlijk wetboek|civil code"),
+    _Act("awb", r"algemene wet bestuursrecht|general administrative law act"),
+    _Act("dpa 2018", r"data protection act 2018"),
+    _Act("shield", r"privacy[ -]?(?:shield|schild)", is_sure=True),
+    _Act("framework", r"data privacy framework", is_sure=True),
+    _Act("clauses", r"(?:model|standaard) ?-?(?:contract)?-?(?:bepalingen|clausules)"
+                    r"|standaard ?contract(?:bepalingen|clausules)|(?:standard|model) (?:contractual |contract )?clauses|sccs?",
+         is_sure=True),
+    _Act("rules", r"bindende bedrijfsvoorschriften|binding corporate rules|bcrs?", is_sure=True),
+    _Act("adequacy", r"adequaatheidsbesluit(?:en)?|adequacy decisions?", is_sure=True),
+)  # fmt: skip
+_ACT = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(f'({act.names})' for act in _ACTS)})(?![\w-])")
+_ARTICLE = re.compile(
+    r"(?i)\bart(?:ikel(?:en)?|icles?|\.)? ?(?P<number>\d{1,3})(?!\d)"
+    r"(?:,? ?(?:lid|paragraph|para\.?) ?(?P<lid>\d)|,? (?P<word>eerste|tweede|derde) lid|[ .]?\(?(?<=[.(])(?P<bare>\d)\)?)?"
+    r"(?:,? (?:aanhef en )?(?:onder(?:deel)?|sub|letter|point) ?\(?(?P<letter>[a-k])\)?(?!\w)"
+    r"| ?\((?P<round>[a-k])\)|(?<=[\d)])\.?(?P<close>[a-k])(?!\w))?"
+)
+_ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3}
+
+
+def laws(text: str) -> Iterator[Law]:
+    """Laws and safeguards that a text names. That an act goes unnamed is no certain difference."""
+    for match in _ACT.finditer(text):
+        act = _ACTS[(match.lastindex or 1) - 1]
+        yield Law(act.key, match.start(), match.end(), act.is_sure)
+    for match in _ARTICLE.finditer(text):
+        digit = match["lid"] or match["bare"]
+        paragraph = int(digit) if digit else _ORDINALS.get((match["word"] or "").lower())
+        letter = (match["letter"] or match["round"] or match["close"] or "").lower() or None
+        yield Law(Article(int(match["number"]), paragraph, letter), match.start(), match.end())

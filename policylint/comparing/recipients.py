@@ -1,0 +1,120 @@
+"""Who receives data in a version of a policy: known services, firms, other names, and kinds of recipients."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from policylint.analysis.recognisers.names import NO_NAME, NO_START
+from policylint.analysis.units import Analysis, Hit, Unit
+
+_SHARING = ("recipients-share", "recipients-engage", "recipients-use", "recipients-get", "recipients-receive")
+"""What a sentence says in which a capitalised word may be a recipient."""
+_TAKEN = ("organisation", "country", "authority", "authority-defunct", "date", "postal-address", "email", "url", "link",
+          "recipients-vendor")  # fmt: skip
+_FORM = re.compile(
+    r"(?i),? (?:b\.?v\.?b?a?|n\.?v|v\.?o\.?f|ltd|limited|inc|llc|llp|plc|gmbh|s\.?a|ag|corp|corporation|dac|oy|aps)\.?$"
+)
+_NAME = re.compile(
+    r"(?<![\w@/.'’-])[A-Z][\w&'’-]*(?:\.[a-z]{2,4}\b)?(?:(?: (?:of|for|van|de|der|&))* [A-Z][\w&'’-]*)*(?![@/])"
+)
+# Capitalised in English, or defined by a contract: no names.
+_NO_NAMES = NO_NAME | NO_START | frozenset(
+    "I Dutch Belgian Irish British American European Europese English Data Protection Officer Union Europe Europa "
+    "Commission Standard Contractual Clauses Policy Statement Article Artikel Agreement Board Director Chamber IP IT "
+    "ICT PIN PDF GPS FAQ DPO FG DPA AP KvK VAT Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
+    "February March April May June July August September October November December Mr Mrs Ms Dhr Mevr".split()
+)  # fmt: skip
+
+_GENERIC = frozenset(
+    "stichting vereniging gemeente provincie ministerie universiteit hogeschool praktijk university school college "
+    "foundation association society municipality city council ministry department office institute bank".split()
+)
+
+_KINDS = (
+    ("accountant", r"accountants?\b|boekhoud|administratiekantoor|bookkeep"),
+    ("tax", r"belastingdienst|fiscus|tax (?:and customs|authorit|administration|office)|revenue|hmrc"),
+    ("police", r"politie|opsporing|\bjustitie|openbaar ministerie|police|law enforcement|prosecut|investigat"),
+    ("insurer", r"verzekeraar|verzekering|ziekenfonds|insurer|insurance"),
+    ("lawyer", r"advoca|jurist|juridisch|notaris|lawyer|solicitor|attorney|legal advis|notary|counsel"),
+    ("collector", r"incasso|deurwaarder|debt|collection agenc|bailiff"),
+    ("court", r"rechtbank|rechter|gerecht\b|\bcourts?\b|judge"),
+    ("municipality", r"gemeente|municipal|council|local authorit|\bcity\b"),
+    ("advertiser", r"adverte|reclame|advertis|marketing"),
+    ("employer", r"werkgever|employer"),
+    ("pension", r"pensioen|pension"),
+    ("chamber", r"kamer van koophandel|\bkvk\b|chamber of commerce"),
+    ("benefits", r"\buwv\b|employee insurance|benefits agency"),
+)
+_KIND = re.compile("|".join(f"({pattern})" for _, pattern in _KINDS), re.IGNORECASE)
+
+
+class Recipient(NamedTuple):
+    """Somebody named at [start, end) of the document's visible text."""
+
+    key: str
+    start: int
+    end: int
+    is_sure: bool
+
+
+def recipients(analysis: Analysis, unit: Unit, text: str) -> Iterator[Recipient]:
+    """Recipients that a unit with this `text` names: services and firms anywhere, others where data is shared."""
+    for hit in unit.hits.get("recipients-vendor", ()):
+        yield _named(analysis, unit, hit, is_sure=True)
+    for hit in unit.hits.get("organisation", ()):
+        name = str(hit.value)
+        if _FORM.search(name):
+            yield Recipient(plain_name(_FORM.sub("", name)), *unit.span(hit), is_sure=True)
+        elif not unit.is_heading:
+            yield _named(analysis, unit, hit, is_sure=False)
+    if unit.is_heading or not _shares(analysis, unit):
+        return
+    taken = [unit.span(hit) for name in _TAKEN for hit in unit.hits.get(name, ())]
+    for match in _KIND.finditer(text):
+        key, _ = _KINDS[(match.lastindex or 1) - 1]
+        taken.append((unit.start + match.start(), unit.start + match.end()))
+        yield Recipient(f"kind {key}", *taken[-1], is_sure=False)
+    for first, last in _names(text):
+        start, end = unit.start + first, unit.start + last
+        if not any(begin < end and start < finish for begin, finish in taken):
+            yield Recipient(plain_name(text[first:last]), start, end, is_sure=False)
+
+
+def plain_name(name: str) -> str:
+    """A name as it compares: lower case, without dots."""
+    return " ".join(name.casefold().replace(".", "").split())
+
+
+def is_named(key: str, text: str, *, is_sure: bool) -> bool:
+    """Whether a text (as `plain_name` has it) names a recipient all the same, in words that nobody recognised.
+
+    Of a name that is not sure one word is enough, for the rest may be translated.
+    """
+    if key.startswith("kind "):
+        pattern = next(pattern for kind, pattern in _KINDS if kind == key.removeprefix("kind "))
+        return re.search(pattern, text, re.IGNORECASE) is not None
+    forms = [key] if is_sure else [key, *(word for word in key.split() if len(word) > 3 and word not in _GENERIC)]
+    return any(form in text and re.search(rf"(?<![\w+-]){re.escape(form)}(?!\w)", text) for form in forms)
+
+
+def _named(analysis: Analysis, unit: Unit, hit: Hit, *, is_sure: bool) -> Recipient:
+    start, end = unit.span(hit)
+    return Recipient(plain_name(analysis.document.text[start:end]), start, end, is_sure)
+
+
+def _shares(analysis: Analysis, unit: Unit) -> bool:
+    return any(name in unit.hits for name in _SHARING) or any(
+        "recipients-topic" in analysis.units[number].hits for _, number in unit.context
+    )
+
+
+def _names(text: str) -> Iterator[tuple[int, int]]:
+    """Capitalised words that are no beginning of a sentence and no term of the trade."""
+    for match in _NAME.finditer(text):
+        words = match.group().split()
+        if match.start() == 0 and not any(map(str.isupper, match.group()[1:])):
+            continue
+        if not all(word.strip("'’") in _NO_NAMES or word.islower() or len(word) < 3 for word in words):
+            yield match.span()
