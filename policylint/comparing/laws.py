@@ -8,21 +8,23 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Basis(NamedTuple):
-    """A legal basis; one that is not `is_sure` has too many wordings for its absence to be certain."""
-
-    name: str
-    is_sure: bool
-
-
-BASES: Mapping[str, Basis] = {
-    "basis-consent": Basis("consent", is_sure=True),
-    "basis-performance": Basis("contract", is_sure=False),
-    "basis-duty": Basis("duty", is_sure=False),
-    "basis-task": Basis("task", is_sure=False),
-    "basis-interest": Basis("interest", is_sure=True),
+BASES: Mapping[str, str] = {
+    "basis-consent": "consent",
+    "basis-performance": "contract",
+    "basis-duty": "duty",
+    "basis-task": "task",
+    "basis-interest": "interest",
 }
 """The legal basis that each concept names."""
+
+_TRACES: Mapping[str, re.Pattern[str]] = {
+    "consent": re.compile(r"toestem|akkoord|instem|consent|permission|agree|opt"),
+    "contract": re.compile(r"(?<!werkers)overeenkomst|contract(?!ual clause|bepaling|clausul)|(?<!processing )agreement"),
+    "duty": re.compile(r"wettelijk|verplicht|plicht\b|de wet\b|obligation|\bduty|law requires|by law|legally|statutory"),
+    "task": re.compile(r"\b(?:taak|taken|task|duty|duties|function)\b|algemeen belang|public interest|vita(?:al|le|l)\b"),
+    "interest": re.compile(r"belang|interest"),
+}
+"""Words that a text without them cannot name a legal basis in."""
 
 ARTICLE_BASES: Mapping[str | None, str] = {
     "a": "consent",
@@ -33,6 +35,11 @@ ARTICLE_BASES: Mapping[str | None, str] = {
     "f": "interest",
 }
 """The legal basis behind each letter of article 6(1) GDPR."""
+
+
+def may_name(basis: str, text: str) -> bool:
+    """Whether a text in lower case has words that may stand for a legal basis."""
+    return _TRACES[basis].search(text) is not None
 
 
 class Article(NamedTuple):

@@ -11,7 +11,7 @@ from enum import StrEnum
 from policylint.analysis.recognisers import Duration, Money, PartialDate
 from policylint.analysis.units import Analysis, Unit
 from policylint.comparing.laws import ARTICLE_BASES, BASES, Article, laws
-from policylint.comparing.recipients import recipients
+from policylint.comparing.recipients import recipients, small_words
 
 
 class Kind(StrEnum):
@@ -24,6 +24,7 @@ class Kind(StrEnum):
     AGE = "age"
     RECIPIENT = "recipient"
     COUNTRY = "country"
+    DENIAL = "denial"
     AUTHORITY = "authority"
     EMAIL = "email"
     PHONE = "phone"
@@ -147,7 +148,7 @@ def _bases(analysis: Analysis) -> Iterator[Mention]:
         for number in analysis.by_name.get(concept, ()):
             unit = analysis.units[number]
             for hit in unit.hits[concept]:
-                yield Mention(Kind.BASIS, basis.name, number, *unit.span(hit), basis.is_sure)
+                yield Mention(Kind.BASIS, basis, number, *unit.span(hit))
 
 
 _NUMBER = re.compile(r"(?<![\w.,/+€$£(-])(?:[A-Z]{2} ?)?\d(?:[ .,]?\d){5,24}(?:B\d\d)?(?![\w%/-]|[.,]\d)")
@@ -157,15 +158,18 @@ _VALUES = ("phone", "email", "url", "link", "postal-address", "date", "money", "
 
 def _written(analysis: Analysis) -> Iterator[Mention]:
     """What no recogniser finds: recipients, laws, and numbers of six digits and more."""
+    small = small_words(analysis.document.text)
     for number, unit in enumerate(analysis.units):
         text = analysis.document.text[unit.start : unit.end]
-        for name in recipients(analysis, unit, text):
-            yield Mention(Kind.RECIPIENT, name.key, number, name.start, name.end, name.is_sure)
+        for each in recipients(analysis, unit, text, small):
+            yield Mention(Kind.RECIPIENT, each.key, number, each.start, each.end, each.is_sure)
         for law in laws(text):
             start, end = unit.start + law.start, unit.start + law.end
             yield Mention(Kind.LAW, law.key, number, start, end, law.is_sure)
             if isinstance(law.key, Article) and (basis := _basis_of(law.key)):
                 yield Mention(Kind.BASIS, basis, number, start, end)
+        for name, first, last, is_sure in _denied(text):
+            yield Mention(Kind.DENIAL, name, number, unit.start + first, unit.start + last, is_sure)
         for match in _NUMBER.finditer(text):
             start, end = unit.start + match.start(), unit.start + match.end()
             if not _is_taken(unit, start, end):
@@ -174,6 +178,25 @@ def _written(analysis: Analysis) -> Iterator[Mention]:
 
 def _basis_of(article: Article) -> str | None:
     return ARTICLE_BASES.get(article.letter) if article.number == 6 and article.paragraph in (None, 1) else None
+
+
+_NOT = re.compile(r"(?i)\b(?:niet|nooit|geen|nimmer|noch|not|never|no|nor|neither|cannot|without|zonder)\b|n't\b")
+_DENIALS: Mapping[str, tuple[re.Pattern[str], bool]] = {
+    "sale": (re.compile(r"(?i)\b(?:door)?verko(?:op|opt|pen|cht)\b|\b(?:sell|sells|selling|sold|sale)\b"), True),
+    "automated": (re.compile(r"(?i)geautomatiseerd|automated"), True),
+    "abroad": (re.compile(r"(?i)(?:buiten|verlaten|outside|leave)(?: of)?(?: de| the)? (?:eer|eu|europ|eea)\w*"), False),
+    "third parties": (re.compile(r"(?i)\b(?:met|aan) (?:derden|derde partijen)|\b(?:to|with) (?:any )?third part"), False),
+    "others": (re.compile(r"(?i)\bvan (?:derden|anderen)|\bfrom (?:others|third part|other (?:people|parties))"), False),
+}
+"""What policies promise not to do, and whether its absence from another version is certain."""
+
+
+def _denied(text: str) -> Iterator[tuple[str, int, int, bool]]:
+    """What a sentence rules out: selling data, deciding by machine, sending data abroad."""
+    if _NOT.search(text):
+        for name, (pattern, is_sure) in _DENIALS.items():
+            if found := pattern.search(text):
+                yield name, found.start(), found.end(), is_sure
 
 
 def _is_taken(unit: Unit, start: int, end: int) -> bool:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from policylint.analysis.units import Analysis
-from policylint.comparing.laws import Article
+from policylint.analysis.units import Analysis, Unit
+from policylint.comparing.laws import Article, may_name
 from policylint.comparing.mentions import Kind, Mention, compact, mentions, web_page
 from policylint.comparing.recipients import is_named, plain_name
 from policylint.document import Location, matching_text
 from policylint.result import Judgement, Requirement, Status, Subject
 
-_SAME_SUBJECT = 0.5
+_SAME_SUBJECT = 0.4
 """The share of their concepts that two sentences have in common if they speak of one thing, whatever their language."""
+_FAR = 0.5
+"""What it takes off that two sentences stand at opposite ends of their versions."""
+_MOST_NEAR = 200
+"""Differences for which the sentence that speaks of the same is looked for."""
 _LONGEST_QUOTE = 400
 
 
@@ -42,6 +46,7 @@ class Difference:
     """Something that the versions say differently, or that only one of them says (the other is None).
 
     One that is not `is_sure` is something to read again: a thing may be said in other words, a name be translated.
+    `near` is the sentence of the silent version that speaks most of the same, if there is one.
     """
 
     kind: Kind
@@ -49,6 +54,7 @@ class Difference:
     first: Said | None
     second: Said | None
     is_sure: bool
+    near: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,8 @@ def compare_versions(first: Version, second: Version) -> Parity:
         differences += _moved(kind, first, second)
     order = list(Kind)
     differences.sort(key=lambda each: (not each.is_sure, order.index(each.kind)))
+    nearest = [_with_near(each, first, second) for each in differences[:_MOST_NEAR]]
+    differences = nearest + differences[_MOST_NEAR:]
     paths = (first.judgement.path, second.judgement.path)
     languages = (first.judgement.language or "", second.judgement.language or "")
     return Parity(paths, languages, tuple(differences), {kind: same[kind] for kind in Kind if kind in same})
@@ -191,6 +199,8 @@ def _is_written(value: Mention, other: Version) -> bool:
         return False
     if value.kind is Kind.RECIPIENT:
         return is_named(key, other.name_text, is_sure=value.is_sure)
+    if value.kind is Kind.BASIS:
+        return may_name(key, other.name_text)
     if value.kind is Kind.EMAIL:
         return is_named(plain_name(key), other.name_text, is_sure=True)
     if value.kind in (Kind.PHONE, Kind.NUMBER):
@@ -198,6 +208,8 @@ def _is_written(value: Mention, other: Version) -> bool:
     return value.kind is Kind.ADDRESS and key in other.compact_text
 
 
+_ONE_OF_A_KIND = frozenset({Kind.AGE, Kind.PHONE, Kind.ADDRESS, Kind.WEB, Kind.NUMBER, Kind.VERSION})
+"""Kinds of which the only value that each version has alone are one value, written differently."""
 _Sides = tuple[Version, Version]
 
 
@@ -206,7 +218,8 @@ def _paired(kind: Kind, left: Sequence[Mention], right: Sequence[Mention], sides
     others = list(right)
     for each in left:
         other = max(others, key=lambda value: _likeness(each, value, sides), default=None)
-        if other is None or _likeness(each, other, sides) < _SAME_SUBJECT:
+        alone = kind in _ONE_OF_A_KIND and len(left) == len(right) == 1
+        if other is None or (_likeness(each, other, sides) < _SAME_SUBJECT and not alone):
             yield Difference(kind, "", _said(each, sides[0]), None, each.is_sure)
         else:
             others.remove(other)
@@ -217,10 +230,20 @@ def _paired(kind: Kind, left: Sequence[Mention], right: Sequence[Mention], sides
 
 
 def _likeness(one: Mention, two: Mention, sides: _Sides) -> float:
-    """How much of what two sentences speak of they have in common: concepts are the same in every language."""
-    about = sides[0].analysis.units[one.unit].hits.keys()
-    there = sides[1].analysis.units[two.unit].hits.keys()
-    return 1.0 if _is_other_page(one, two) else len(about & there) / max(len(about | there), 1)
+    """How much two sentences that name values are like each other."""
+    if _is_other_page(one, two):
+        return 1
+    return _shared(sides[0].analysis, one.unit, sides[1].analysis, two.unit)
+
+
+def _shared(first: Analysis, one: int, second: Analysis, two: int) -> float:
+    """How much of what two units speak of they have in common, less if they stand at quite another place.
+
+    Concepts are the same in every language.
+    """
+    about, there = first.units[one].hits.keys(), second.units[two].hits.keys()
+    apart = abs(one / len(first.units) - two / len(second.units))
+    return len(about & there) / max(len(about | there), 1) - _FAR * apart
 
 
 def _is_other_page(one: Mention, two: Mention) -> bool:
@@ -256,14 +279,38 @@ def _ordered(kind: Kind, version: Version) -> list[Mention]:
     return [found[key] for key in sorted(found)]
 
 
+def _with_near(difference: Difference, first: Version, second: Version) -> Difference:
+    """The difference with the sentence of the silent version, if only one version speaks."""
+    said = difference.first or difference.second
+    if said is None or not said.places or (difference.first and difference.second):
+        return difference
+    told, silent = (first, second) if difference.first else (second, first)
+    document, units = told.analysis.document, told.analysis.units
+    number = next((n for n, unit in enumerate(units) if said.places[0].quote in document.text[unit.start : unit.end]), None)
+    if number is None:
+        return difference
+    others = [n for n, unit in enumerate(silent.analysis.units) if not unit.is_heading or units[number].is_heading]
+    best = max(others, key=lambda other: _shared(told.analysis, number, silent.analysis, other), default=None)
+    if best is None or _shared(told.analysis, number, silent.analysis, best) < _SAME_SUBJECT:
+        return difference
+    unit = silent.analysis.units[best]
+    return replace(difference, near=_place(silent, unit, unit.start, unit.end))
+
+
 def _said(value: Mention, version: Version) -> Said:
-    """A value as a version writes it, with the sentence that it stands in, or the words around it in a long one."""
-    document, unit = version.analysis.document, version.analysis.units[value.unit]
+    """A value as a version writes it, with the sentence that it stands in."""
+    unit = version.analysis.units[value.unit]
+    place = _place(version, unit, value.start, value.end)
+    return Said(version.analysis.document.text[value.start : value.end], (place,))
+
+
+def _place(version: Version, unit: Unit, start: int, end: int) -> Place:
+    """The sentence around [start, end), or the words around them in a long one."""
+    document = version.analysis.document
     first, last = unit.start, unit.end
     if last - first > _LONGEST_QUOTE:
-        first = max(first, value.start - _LONGEST_QUOTE // 2)
-        last = min(last, value.end + _LONGEST_QUOTE // 2)
+        first = max(first, start - _LONGEST_QUOTE // 2)
+        last = min(last, end + _LONGEST_QUOTE // 2)
     title = document.sections[unit.section].title or None
     location = document.source_map.locate(first, last, title)
-    place = Place(document.text[first:last], (value.start - first, value.end - first), location)
-    return Said(document.text[value.start : value.end], (place,))
+    return Place(document.text[first:last], (start - first, end - first), location)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from policylint.analysis.recognisers.names import NO_NAME, NO_START
 from policylint.analysis.units import Analysis, Hit, Unit
 
-_SHARING = ("recipients-share", "recipients-engage", "recipients-use", "recipients-get", "recipients-receive")
+_SHARING = (
+    *("recipients-share", "recipients-engage", "recipients-use", "recipients-get", "recipients-receive"),
+    *("recipients-vendor", "organisation"),
+)
 """What a sentence says in which a capitalised word may be a recipient."""
+_ANNOUNCING = ("recipients-topic", "recipients-share", "recipients-question")
+"""What its heading or lead-in says."""
 _TAKEN = ("organisation", "country", "authority", "authority-defunct", "date", "postal-address", "email", "url", "link",
           "recipients-vendor")  # fmt: skip
 _FORM = re.compile(
@@ -19,10 +24,14 @@ _FORM = re.compile(
 _NAME = re.compile(
     r"(?<![\w@/.'’-])[A-Z][\w&'’-]*(?:\.[a-z]{2,4}\b)?(?:(?: (?:of|for|van|de|der|&))* [A-Z][\w&'’-]*)*(?![@/])"
 )
+_OPENING = re.compile(r"(?:^|[.:;!?•|\n\"'“‘(–-]) ?$")
+_PARTS = re.compile(r"\w{4,}")
+_OWNER = re.compile(r"['’]s$")
+_SMALL = re.compile(r"(?<![\w@.-])[a-z]\w+(?![\w@]|\.\w)")
 # Capitalised in English, or defined by a contract: no names.
 _NO_NAMES = NO_NAME | NO_START | frozenset(
     "I Dutch Belgian Irish British American European Europese English Data Protection Officer Union Europe Europa "
-    "Commission Standard Contractual Clauses Policy Statement Article Artikel Agreement Board Director Chamber IP IT "
+    "Commission Commissie Economic Economische Area Ruimte Member States General Regulation Standard Contractual Clauses Policy Statement Article Artikel Agreement Board Director Chamber IP IT "
     "ICT PIN PDF GPS FAQ DPO FG DPA AP KvK VAT Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
     "February March April May June July August September October November December Mr Mrs Ms Dhr Mevr".split()
 )  # fmt: skip
@@ -59,7 +68,12 @@ class Recipient(NamedTuple):
     is_sure: bool
 
 
-def recipients(analysis: Analysis, unit: Unit, text: str) -> Iterator[Recipient]:
+def small_words(text: str) -> frozenset[str]:
+    """The words that a text has in small letters: capitalised, they are no names there."""
+    return frozenset(_SMALL.findall(text))
+
+
+def recipients(analysis: Analysis, unit: Unit, text: str, small: Set[str]) -> Iterator[Recipient]:
     """Recipients that a unit with this `text` names: services and firms anywhere, others where data is shared."""
     for hit in unit.hits.get("recipients-vendor", ()):
         yield _named(analysis, unit, hit, is_sure=True)
@@ -76,7 +90,7 @@ def recipients(analysis: Analysis, unit: Unit, text: str) -> Iterator[Recipient]
         key, _ = _KINDS[(match.lastindex or 1) - 1]
         taken.append((unit.start + match.start(), unit.start + match.end()))
         yield Recipient(f"kind {key}", *taken[-1], is_sure=False)
-    for first, last in _names(text):
+    for first, last in _names(text, small):
         start, end = unit.start + first, unit.start + last
         if not any(begin < end and start < finish for begin, finish in taken):
             yield Recipient(plain_name(text[first:last]), start, end, is_sure=False)
@@ -95,7 +109,7 @@ def is_named(key: str, text: str, *, is_sure: bool) -> bool:
     if key.startswith("kind "):
         pattern = next(pattern for kind, pattern in _KINDS if kind == key.removeprefix("kind "))
         return re.search(pattern, text, re.IGNORECASE) is not None
-    forms = [key] if is_sure else [key, *(word for word in key.split() if len(word) > 3 and word not in _GENERIC)]
+    forms = [key] if is_sure else [key, *(word for word in _PARTS.findall(key) if word not in _GENERIC)]
     return any(form in text and re.search(rf"(?<![\w+-]){re.escape(form)}(?!\w)", text) for form in forms)
 
 
@@ -106,15 +120,24 @@ def _named(analysis: Analysis, unit: Unit, hit: Hit, *, is_sure: bool) -> Recipi
 
 def _shares(analysis: Analysis, unit: Unit) -> bool:
     return any(name in unit.hits for name in _SHARING) or any(
-        "recipients-topic" in analysis.units[number].hits for _, number in unit.context
+        name in analysis.units[number].hits for name in _ANNOUNCING for _, number in unit.context
     )
 
 
-def _names(text: str) -> Iterator[tuple[int, int]]:
-    """Capitalised words that are no beginning of a sentence and no term of the trade."""
+def _names(text: str, small: Set[str]) -> Iterator[tuple[int, int]]:
+    """Capitalised words that are no beginning of a sentence, no term of the trade and not `small` elsewhere."""
     for match in _NAME.finditer(text):
-        words = match.group().split()
-        if match.start() == 0 and not any(map(str.isupper, match.group()[1:])):
-            continue
-        if not all(word.strip("'’") in _NO_NAMES or word.islower() or len(word) < 3 for word in words):
-            yield match.span()
+        start = match.start()
+        first, _, rest = match.group().partition(" ")
+        if _OPENING.search(text, 0, start) and not any(map(str.isupper, first[1:])):
+            start += len(first) + 1
+            if not rest:
+                continue
+        if not all(_is_common(word, small) for word in text[start : match.end()].split()):
+            yield start, match.end()
+
+
+def _is_common(word: str, small: Set[str]) -> bool:
+    """Whether a word alone is no name."""
+    bare = _OWNER.sub("", word.strip("'’"))
+    return len(bare) < 3 or bare.lower() in small or bare.partition("-")[0] in _NO_NAMES

@@ -120,6 +120,7 @@ def parity_json(parity: Parity) -> str:
                 "sure": each.is_sure,
                 "first": _said_record(each.first),
                 "second": _said_record(each.second),
+                "near": _place_record(each.near) if each.near else None,
             }
             for each in parity.differences
         ],
