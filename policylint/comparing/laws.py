@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-
 BASES: Mapping[str, str] = {
     "basis-consent": "consent",
     "basis-performance": "contract",
@@ -19,9 +18,15 @@ BASES: Mapping[str, str] = {
 
 _TRACES: Mapping[str, re.Pattern[str]] = {
     "consent": re.compile(r"toestem|akkoord|instem|consent|permission|agree|opt"),
-    "contract": re.compile(r"(?<!werkers)overeenkomst|contract(?!ual clause|bepaling|clausul)|(?<!processing )agreement"),
-    "duty": re.compile(r"wettelijk|verplicht|plicht\b|de wet\b|obligation|\bduty|law requires|by law|legally|statutory"),
-    "task": re.compile(r"\b(?:taak|taken|task|duty|duties|function)\b|algemeen belang|public interest|vita(?:al|le|l)\b"),
+    "contract": re.compile(
+        r"(?<!werkers)overeenkomst|contract(?!ual clause|bepaling|clausul)|(?<!processing )agreement"
+    ),
+    "duty": re.compile(
+        r"wettelijk|verplicht|plicht\b|de wet\b|obligation|\bduty|law requires|by law|legally|statutory"
+    ),
+    "task": re.compile(
+        r"\b(?:taak|taken|task|duty|duties|function)\b|algemeen belang|public interest|\bvita(?:al|le?)\b"
+    ),
     "interest": re.compile(r"belang|interest"),
 }
 """Words that a text without them cannot name a legal basis in."""
@@ -73,31 +78,41 @@ class _Act:
 
 
 _ACTS = (
-    _Act("uavg", r"uavg|uitvoeringswet (?:avg|algemene verordening gegevensbescherming)"
-                 r"|(?:dutch )?(?:gdpr|general data protection regulation) (?:implementation|implementing|execution) act"),
+    _Act(
+        "uavg",
+        r"uavg|uitvoeringswet (?:avg|algemene verordening gegevensbescherming)|"
+        r"(?:dutch )?(?:gdpr|general data protection regulation) (?:implementation|implementing|execution) act",
+    ),
     _Act("uk gdpr", r"uk gdpr"),
     _Act("gdpr", r"avg|gdpr|algemene verordening gegevensbescherming|general data protection regulation|2016/679"),
     _Act("telecom", r"telecommunicatiewet|(?:dutch )?telecommunications act"),
     _Act("wbp", r"wbp|wet bescherming persoonsgegevens|dutch (?:personal )?data protection act"),
     _Act("awr", r"algemene wet inzake rijksbelastingen|(?:general )?state tax(?:es)? act|general tax act"),
     _Act("archives", r"archiefwet|(?:public )?(?:archives?|records) act"),
-    _Act("wgbo", r"wgbo|wet op de geneeskundige behandelingsovereenkomst|medical treatment (?:contracts?|agreements?) act"),
+    _Act(
+        "wgbo",
+        r"wgbo|wet op de geneeskundige behandelingsovereenkomst|medical treatment (?:contracts?|agreements?) act",
+    ),
     _Act("wwft", r"wwft|money laundering and terrorist financing \(prevention\) act"),
-    _Act("civil code", r"burgerlijk wetboek|civil code"),
+    _Act("civil code", r"burgerlijk wetboek|bw|civil code"),
     _Act("awb", r"algemene wet bestuursrecht|general administrative law act"),
     _Act("dpa 2018", r"data protection act 2018"),
     _Act("shield", r"privacy[ -]?(?:shield|schild)", is_sure=True),
     _Act("framework", r"data privacy framework", is_sure=True),
-    _Act("clauses", r"(?:model|standaard) ?-?(?:contract)?-?(?:bepalingen|clausules)"
-                    r"|standaard ?contract(?:bepalingen|clausules)|(?:standard|model) (?:contractual |contract )?clauses|sccs?",
-         is_sure=True),
+    _Act(
+        "clauses",
+        r"(?:model|standaard)[ -]?(?:contract)?-?(?:bepalingen|clausules)|"
+        r"(?:standard|model) (?:contractual |contract )?clauses|sccs?",
+        is_sure=True,
+    ),
     _Act("rules", r"bindende bedrijfsvoorschriften|binding corporate rules|bcrs?", is_sure=True),
     _Act("adequacy", r"adequaatheidsbesluit(?:en)?|adequacy decisions?", is_sure=True),
-)  # fmt: skip
+)
 _ACT = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(f'({act.names})' for act in _ACTS)})(?![\w-])")
 _ARTICLE = re.compile(
-    r"(?i)\bart(?:ikel(?:en)?|icles?|\.)? ?(?P<number>\d{1,3})(?!\d)"
-    r"(?:,? ?(?:lid|paragraph|para\.?) ?(?P<lid>\d)|,? (?P<word>eerste|tweede|derde) lid|[ .]?\(?(?<=[.(])(?P<bare>\d)\)?)?"
+    r"(?i)\bart(?:ikel(?:en)?|icles?|\.)? ?(?P<number>\d{1,3})(?![\d:])"
+    r"(?:,? ?(?:lid|paragraph|para\.?) ?(?P<lid>\d)|,? (?P<word>eerste|tweede|derde) lid|"
+    r"[ .]?\(?(?<=[.(])(?P<bare>\d)\)?)?"
     r"(?:,? (?:aanhef en )?(?:onder(?:deel)?|sub|letter|point) ?\(?(?P<letter>[a-k])\)?(?!\w)"
     r"| ?\((?P<round>[a-k])\)|(?<=[\d)])\.?(?P<close>[a-k])(?!\w))?"
 )
@@ -105,7 +120,11 @@ _ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3}
 
 
 def laws(text: str) -> Iterator[Law]:
-    """Laws and safeguards that a text names. That an act goes unnamed is no certain difference."""
+    """Laws and safeguards that a text names.
+
+    That an act goes unnamed is no certain difference, nor that a bare article does, which may be one of the policy.
+    """
+    names_act = _ACT.search(text) is not None
     for match in _ACT.finditer(text):
         act = _ACTS[(match.lastindex or 1) - 1]
         yield Law(act.key, match.start(), match.end(), act.is_sure)
@@ -113,4 +132,5 @@ def laws(text: str) -> Iterator[Law]:
         digit = match["lid"] or match["bare"]
         paragraph = int(digit) if digit else _ORDINALS.get((match["word"] or "").lower())
         letter = (match["letter"] or match["round"] or match["close"] or "").lower() or None
-        yield Law(Article(int(match["number"]), paragraph, letter), match.start(), match.end())
+        is_sure = names_act or paragraph is not None or letter is not None
+        yield Law(Article(int(match["number"]), paragraph, letter), match.start(), match.end(), is_sure)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from policylint.analysis.recognisers import Duration, Money, PartialDate
 from policylint.analysis.units import Analysis, Unit
+from policylint.comparing.denials import denials
 from policylint.comparing.laws import ARTICLE_BASES, BASES, Article, laws
 from policylint.comparing.recipients import recipients, small_words
 
@@ -107,7 +108,7 @@ def _address(value: object) -> object:
 _LANGUAGE_SEGMENT = re.compile(r"(?i)^(?:nl|en)(?:[-_](?:nl|be|gb|us|en))?$")
 
 
-def web_page(value: object) -> object:
+def web_page(value: object) -> tuple[str, str]:
     """A web address as (site, page); the page is empty where the site keeps a tree of pages per language."""
     host, _, rest = re.sub(r"(?i)^https?://", "", str(value)).partition("/")
     host = re.sub(r"^(?:www\d?|nl|en)\.", "", host.casefold().partition(":")[0])
@@ -165,14 +166,18 @@ def _written(analysis: Analysis) -> Iterator[Mention]:
             yield Mention(Kind.RECIPIENT, each.key, number, each.start, each.end, each.is_sure)
         for law in laws(text):
             start, end = unit.start + law.start, unit.start + law.end
-            yield Mention(Kind.LAW, law.key, number, start, end, law.is_sure)
+            if not unit.is_heading:
+                yield Mention(Kind.LAW, law.key, number, start, end, law.is_sure)
             if isinstance(law.key, Article) and (basis := _basis_of(law.key)):
                 yield Mention(Kind.BASIS, basis, number, start, end)
-        for name, first, last, is_sure in _denied(text):
-            yield Mention(Kind.DENIAL, name, number, unit.start + first, unit.start + last, is_sure)
+        for denial in denials(text):
+            start, end = unit.start + denial.start, unit.start + denial.end
+            yield Mention(Kind.DENIAL, denial.key, number, start, end, denial.is_sure)
+        taken: set[int] | None = None
         for match in _NUMBER.finditer(text):
+            taken = _taken(unit) if taken is None else taken
             start, end = unit.start + match.start(), unit.start + match.end()
-            if not _is_taken(unit, start, end):
+            if taken.isdisjoint((start, end - 1)):
                 yield Mention(Kind.NUMBER, compact(match.group()), number, start, end)
 
 
@@ -180,29 +185,9 @@ def _basis_of(article: Article) -> str | None:
     return ARTICLE_BASES.get(article.letter) if article.number == 6 and article.paragraph in (None, 1) else None
 
 
-_NOT = re.compile(r"(?i)\b(?:niet|nooit|geen|nimmer|noch|not|never|no|nor|neither|cannot|without|zonder)\b|n't\b")
-_DENIALS: Mapping[str, tuple[re.Pattern[str], bool]] = {
-    "sale": (re.compile(r"(?i)\b(?:door)?verko(?:op|opt|pen|cht)\b|\b(?:sell|sells|selling|sold|sale)\b"), True),
-    "automated": (re.compile(r"(?i)geautomatiseerd|automated"), True),
-    "abroad": (re.compile(r"(?i)(?:buiten|verlaten|outside|leave)(?: of)?(?: de| the)? (?:eer|eu|europ|eea)\w*"), False),
-    "third parties": (re.compile(r"(?i)\b(?:met|aan) (?:derden|derde partijen)|\b(?:to|with) (?:any )?third part"), False),
-    "others": (re.compile(r"(?i)\bvan (?:derden|anderen)|\bfrom (?:others|third part|other (?:people|parties))"), False),
-}
-"""What policies promise not to do, and whether its absence from another version is certain."""
-
-
-def _denied(text: str) -> Iterator[tuple[str, int, int, bool]]:
-    """What a sentence rules out: selling data, deciding by machine, sending data abroad."""
-    if _NOT.search(text):
-        for name, (pattern, is_sure) in _DENIALS.items():
-            if found := pattern.search(text):
-                yield name, found.start(), found.end(), is_sure
-
-
-def _is_taken(unit: Unit, start: int, end: int) -> bool:
-    """Whether the words at [start, end) are part of a value that a recogniser found."""
-    spans = (unit.span(hit) for name in _VALUES for hit in unit.hits.get(name, ()))
-    return any(first < end and start < last for first, last in spans)
+def _taken(unit: Unit) -> set[int]:
+    """The places that values stand at which a recogniser found."""
+    return {place for name in _VALUES for hit in unit.hits.get(name, ()) for place in range(*unit.span(hit))}
 
 
 def compact(text: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from policylint.analysis.units import Analysis, Unit
-from policylint.comparing.laws import Article, may_name
+from policylint.comparing.alike import is_alike, is_other_page, moved
+from policylint.comparing.laws import may_name
 from policylint.comparing.mentions import Kind, Mention, compact, mentions, web_page
 from policylint.comparing.recipients import is_named, plain_name
 from policylint.document import Location, matching_text
@@ -19,8 +19,10 @@ _SAME_SUBJECT = 0.4
 """The share of their concepts that two sentences have in common if they speak of one thing, whatever their language."""
 _FAR = 0.5
 """What it takes off that two sentences stand at opposite ends of their versions."""
-_MOST_NEAR = 200
+_MOST_NEAR = 50
 """Differences for which the sentence that speaks of the same is looked for."""
+_MOST_VALUES = 500
+"""Values of a kind that are compared; no policy has so many."""
 _LONGEST_QUOTE = 400
 
 
@@ -70,6 +72,10 @@ class Version:
         home = self.judgement.jurisdiction.code if self.judgement.jurisdiction else None
         return [each for each in mentions(self.analysis) if each.kind is not Kind.COUNTRY or each.key != home]
 
+    def of_kind(self, kind: Kind) -> list[Mention]:
+        """Its mentions of values of a kind."""
+        return [each for each in self.mentions if each.kind is kind]
+
     @cached_property
     def name_text(self) -> str:
         """The whole text as names compare in it."""
@@ -83,8 +89,7 @@ class Version:
     @cached_property
     def sites(self) -> frozenset[str]:
         """Sites that its links lead to, whatever their words."""
-        pages = (web_page(link.target) for link in self.analysis.document.links)
-        return frozenset(host for host, _ in pages)
+        return frozenset(web_page(link.target)[0] for link in self.analysis.document.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,8 @@ def compare_versions(first: Version, second: Version) -> Parity:
         if shared:
             same[kind] = shared
     for kind in (Kind.BASIS, Kind.PERIOD):
-        differences += _moved(kind, first, second)
+        pairs = moved(first.of_kind(kind)[:_MOST_VALUES], second.of_kind(kind)[:_MOST_VALUES])
+        differences += [Difference(Kind.ORDER, "", _said(one, first), _said(two, second), False) for one, two in pairs]
     order = list(Kind)
     differences.sort(key=lambda each: (not each.is_sure, order.index(each.kind)))
     nearest = [_with_near(each, first, second) for each in differences[:_MOST_NEAR]]
@@ -159,35 +165,15 @@ def _values(version: Version) -> Mapping[Kind, Sequence[Mention]]:
     found: dict[Kind, dict[object, Mention]] = {}
     for each in version.mentions:
         found.setdefault(each.kind, {}).setdefault(each.key, each)
-    return {kind: tuple(of_kind.values()) for kind, of_kind in found.items()}
+    return {kind: tuple(of_kind.values())[:_MOST_VALUES] for kind, of_kind in found.items()}
 
 
 def _unmatched(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[list[Mention], list[Mention], int]:
     """The values that only one side has, and how many both have."""
     keys = ({each.key for each in first}, {each.key for each in second})
-    left = [each for each in first if each.key not in keys[1] and not any(_is_alike(each, other) for other in second)]
-    right = [each for each in second if each.key not in keys[0] and not any(_is_alike(each, other) for other in first)]
+    left = [each for each in first if each.key not in keys[1] and not any(is_alike(each, other) for other in second)]
+    right = [each for each in second if each.key not in keys[0] and not any(is_alike(each, other) for other in first)]
     return left, right, len(first) - len(left)
-
-
-def _is_alike(one: Mention, two: Mention) -> bool:
-    """Whether two values of a kind are one in other words: thirty days and a month, a month and a day in it."""
-    if one.key == two.key:
-        return True
-    if isinstance(one.key, Article) and isinstance(two.key, Article):
-        return one.key.is_like(two.key)
-    if not (isinstance(one.key, tuple) and isinstance(two.key, tuple)):
-        return False
-    if one.kind is Kind.PERIOD and one.key[0] != two.key[0]:
-        (_, months), (_, days) = sorted((one.key, two.key), reverse=True)
-        # What people write for a month, and for a year: 30 days, 90 days, 365 days, 52 weeks.
-        return days in (months * 30, round(months * 365 / 12), months * 364 / 12)
-    if one.kind is Kind.DATE:
-        # Languages differ in how exact dates are by habit.
-        size = min(len(one.key), len(two.key))
-        return one.key[:size] == two.key[:size]
-    # A page may have another name in another language, but where a site is named both name it.
-    return one.kind is Kind.WEB and one.key[0] == two.key[0] and "" in (one.key[1], two.key[1])
 
 
 def _is_written(value: Mention, other: Version) -> bool:
@@ -195,6 +181,8 @@ def _is_written(value: Mention, other: Version) -> bool:
     key = value.key
     if value.kind is Kind.WEB and isinstance(key, tuple):
         return key[0] in other.sites or compact("".join(key)) in other.compact_text
+    if value.kind is Kind.AGE:
+        return _has_age(key, other.name_text)
     if not isinstance(key, str):
         return False
     if value.kind is Kind.RECIPIENT:
@@ -210,6 +198,17 @@ def _is_written(value: Mention, other: Version) -> bool:
 
 _ONE_OF_A_KIND = frozenset({Kind.AGE, Kind.PHONE, Kind.ADDRESS, Kind.WEB, Kind.NUMBER, Kind.VERSION})
 """Kinds of which the only value that each version has alone are one value, written differently."""
+_AGES = {12: "twaalf|twelve", 13: "dertien|thirteen", 14: "veertien|fourteen", 15: "vijftien|fifteen",
+         16: "zestien|sixteen", 18: "achttien|eighteen"}  # fmt: skip
+
+
+def _has_age(age: object, text: str) -> bool:
+    """Whether a text speaks of an age, perhaps as one end of a range."""
+    number = rf"\b(?:{age}|{_AGES[age]})\b" if isinstance(age, int) and age in _AGES else rf"\b{age}\b"
+    before = r"\b(?:leeftijd|aged?|tussen|between|jonger|younger|onder|under|ouder|older|vanaf) (?:\w+ ){0,4}"
+    return re.search(rf"{number}[ -]?(?:jaar|jarig|years?)|{before}{number}", text) is not None
+
+
 _Sides = tuple[Version, Version]
 
 
@@ -223,7 +222,7 @@ def _paired(kind: Kind, left: Sequence[Mention], right: Sequence[Mention], sides
             yield Difference(kind, "", _said(each, sides[0]), None, each.is_sure)
         else:
             others.remove(other)
-            is_sure = (each.is_sure or other.is_sure) and not _is_other_page(each, other)
+            is_sure = (each.is_sure or other.is_sure) and not is_other_page(each, other)
             yield Difference(kind, "", _said(each, sides[0]), _said(other, sides[1]), is_sure)
     for each in others:
         yield Difference(kind, "", None, _said(each, sides[1]), each.is_sure)
@@ -231,7 +230,7 @@ def _paired(kind: Kind, left: Sequence[Mention], right: Sequence[Mention], sides
 
 def _likeness(one: Mention, two: Mention, sides: _Sides) -> float:
     """How much two sentences that name values are like each other."""
-    if _is_other_page(one, two):
+    if is_other_page(one, two):
         return 1
     return _shared(sides[0].analysis, one.unit, sides[1].analysis, two.unit)
 
@@ -246,39 +245,6 @@ def _shared(first: Analysis, one: int, second: Analysis, two: int) -> float:
     return len(about & there) / max(len(about | there), 1) - _FAR * apart
 
 
-def _is_other_page(one: Mention, two: Mention) -> bool:
-    """Whether two web addresses are of one site, or of one name under two top-level domains."""
-    if one.kind is not Kind.WEB or not isinstance(one.key, tuple) or not isinstance(two.key, tuple):
-        return False
-    return str(one.key[0]).rpartition(".")[0] == str(two.key[0]).rpartition(".")[0]
-
-
-def _moved(kind: Kind, first: Version, second: Version) -> Iterator[Difference]:
-    """Values of a kind that both versions name, but in another order: they may be given to other things."""
-    left, right = _ordered(kind, first), _ordered(kind, second)
-    known: list[Mention] = []
-    numbers: tuple[list[int], list[int]] = ([], [])
-    for each, into in [(each, numbers[0]) for each in left] + [(each, numbers[1]) for each in right]:
-        number = next((number for number, other in enumerate(known) if _is_alike(each, other)), len(known))
-        if number == len(known):
-            known.append(each)
-        into.append(number)
-    both = set(numbers[0]) & set(numbers[1])
-    for tag, start, end, begin, finish in SequenceMatcher(None, *numbers, autojunk=False).get_opcodes():
-        if tag != "replace" or end - start != finish - begin:
-            continue
-        for one, two in zip(range(start, end), range(begin, finish), strict=True):
-            if numbers[0][one] in both and numbers[1][two] in both and numbers[0][one] != numbers[1][two]:
-                sides = (_said(left[one], first), _said(right[two], second))
-                yield Difference(Kind.ORDER, "", *sides, is_sure=False)
-
-
-def _ordered(kind: Kind, version: Version) -> list[Mention]:
-    """The values of a kind as they stand, those of one sentence once and sorted, for languages order words their way."""
-    found = {(each.unit, str(each.key)): each for each in version.mentions if each.kind is kind}
-    return [found[key] for key in sorted(found)]
-
-
 def _with_near(difference: Difference, first: Version, second: Version) -> Difference:
     """The difference with the sentence of the silent version, if only one version speaks."""
     said = difference.first or difference.second
@@ -286,7 +252,8 @@ def _with_near(difference: Difference, first: Version, second: Version) -> Diffe
         return difference
     told, silent = (first, second) if difference.first else (second, first)
     document, units = told.analysis.document, told.analysis.units
-    number = next((n for n, unit in enumerate(units) if said.places[0].quote in document.text[unit.start : unit.end]), None)
+    quote = said.places[0].quote
+    number = next((n for n, unit in enumerate(units) if quote in document.text[unit.start : unit.end]), None)
     if number is None:
         return difference
     others = [n for n, unit in enumerate(silent.analysis.units) if not unit.is_heading or units[number].is_heading]

@@ -24,17 +24,24 @@ _FORM = re.compile(
 _NAME = re.compile(
     r"(?<![\w@/.'’-])[A-Z][\w&'’-]*(?:\.[a-z]{2,4}\b)?(?:(?: (?:of|for|van|de|der|&))* [A-Z][\w&'’-]*)*(?![@/])"
 )
-_OPENING = re.compile(r"(?:^|[.:;!?•|\n\"'“‘(–-]) ?$")
-_PARTS = re.compile(r"\w{4,}")
+_OPENINGS = frozenset(".:;!?•|\n\"'“‘(–-")
+_PARTS = re.compile(r"\w{4,}|(?<=\()\w{2,}(?=\))")
+_SHORT = re.compile(r" \([A-Z]\w{1,9}\)")
+_AND = re.compile(r" (?:and|en) (?:with |to |met |aan )?(?=[A-Z])")
 _OWNER = re.compile(r"['’]s$")
 _SMALL = re.compile(r"(?<![\w@.-])[a-z]\w+(?![\w@]|\.\w)")
 # Capitalised in English, or defined by a contract: no names.
-_NO_NAMES = NO_NAME | NO_START | frozenset(
-    "I Dutch Belgian Irish British American European Europese English Data Protection Officer Union Europe Europa "
-    "Commission Commissie Economic Economische Area Ruimte Member States General Regulation Standard Contractual Clauses Policy Statement Article Artikel Agreement Board Director Chamber IP IT "
-    "ICT PIN PDF GPS FAQ DPO FG DPA AP KvK VAT Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
-    "February March April May June July August September October November December Mr Mrs Ms Dhr Mevr".split()
-)  # fmt: skip
+_NO_NAMES = (
+    NO_NAME
+    | NO_START
+    | frozenset(
+        "I Dutch Belgian Irish British American European Europese English Data Protection Officer Union Europe Europa "
+        "Commission Commissie Economic Economische Area Ruimte Member States General Regulation Standard Contractual "
+        "Clauses Article Artikel Agreement Board Director Chamber IP IT ICT PIN PDF GPS FAQ DPO FG DPA AP KvK VAT "
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+        "September October November December Mr Mrs Ms Dhr Mevr".split()
+    )
+)
 
 _GENERIC = frozenset(
     "stichting vereniging gemeente provincie ministerie universiteit hogeschool praktijk university school college "
@@ -53,10 +60,9 @@ _KINDS = (
     ("advertiser", r"adverte|reclame|advertis|marketing"),
     ("employer", r"werkgever|employer"),
     ("pension", r"pensioen|pension"),
-    ("chamber", r"kamer van koophandel|\bkvk\b|chamber of commerce"),
     ("benefits", r"\buwv\b|employee insurance|benefits agency"),
 )
-_KIND = re.compile("|".join(f"({pattern})" for _, pattern in _KINDS), re.IGNORECASE)
+_KIND = re.compile("|".join(rf"((?:{pattern})\w*)" for _, pattern in _KINDS), re.IGNORECASE)
 
 
 class Recipient(NamedTuple):
@@ -78,22 +84,23 @@ def recipients(analysis: Analysis, unit: Unit, text: str, small: Set[str]) -> It
     for hit in unit.hits.get("recipients-vendor", ()):
         yield _named(analysis, unit, hit, is_sure=True)
     for hit in unit.hits.get("organisation", ()):
-        name = str(hit.value)
-        if _FORM.search(name):
-            yield Recipient(plain_name(_FORM.sub("", name)), *unit.span(hit), is_sure=True)
+        if _FORM.search(str(hit.value)):
+            yield _firm(analysis, unit, hit)
         elif not unit.is_heading:
             yield _named(analysis, unit, hit, is_sure=False)
     if unit.is_heading or not _shares(analysis, unit):
         return
-    taken = [unit.span(hit) for name in _TAKEN for hit in unit.hits.get(name, ())]
+    taken = {place for name in _TAKEN for hit in unit.hits.get(name, ()) for place in range(*unit.span(hit))}
     for match in _KIND.finditer(text):
         key, _ = _KINDS[(match.lastindex or 1) - 1]
-        taken.append((unit.start + match.start(), unit.start + match.end()))
-        yield Recipient(f"kind {key}", *taken[-1], is_sure=False)
+        start, end = unit.start + match.start(), unit.start + match.end()
+        taken.update(range(start, end))
+        yield Recipient(f"kind {key}", start, end, is_sure=False)
     for first, last in _names(text, small):
         start, end = unit.start + first, unit.start + last
-        if not any(begin < end and start < finish for begin, finish in taken):
-            yield Recipient(plain_name(text[first:last]), start, end, is_sure=False)
+        if taken.isdisjoint((start, end - 1)):
+            short = _SHORT.match(text, last)
+            yield Recipient(plain_name(text[first : short.end() if short else last]), start, end, is_sure=False)
 
 
 def plain_name(name: str) -> str:
@@ -115,7 +122,19 @@ def is_named(key: str, text: str, *, is_sure: bool) -> bool:
 
 def _named(analysis: Analysis, unit: Unit, hit: Hit, *, is_sure: bool) -> Recipient:
     start, end = unit.span(hit)
-    return Recipient(plain_name(analysis.document.text[start:end]), start, end, is_sure)
+    text = analysis.document.text
+    short = None if is_sure else _SHORT.match(text, end)
+    return Recipient(plain_name(text[start : short.end() if short else end]), start, end, is_sure)
+
+
+def _firm(analysis: Analysis, unit: Unit, hit: Hit) -> Recipient:
+    """A firm by its name without the legal form, and without a known service that "and" links to it."""
+    start, end = unit.span(hit)
+    text = analysis.document.text
+    services = (unit.span(other) for other in unit.hits.get("recipients-vendor", ()))
+    if joined := next((_AND.match(text, last, end) for first, last in services if first == start), None):
+        start = joined.end()
+    return Recipient(plain_name(_FORM.sub("", text[start:end].strip(" ,;"))), start, end, is_sure=True)
 
 
 def _shares(analysis: Analysis, unit: Unit) -> bool:
@@ -129,7 +148,9 @@ def _names(text: str, small: Set[str]) -> Iterator[tuple[int, int]]:
     for match in _NAME.finditer(text):
         start = match.start()
         first, _, rest = match.group().partition(" ")
-        if _OPENING.search(text, 0, start) and not any(map(str.isupper, first[1:])):
+        if (not start or text[max(0, start - 2) : start].rstrip(" ")[-1:] in _OPENINGS) and not any(
+            map(str.isupper, first[1:])
+        ):
             start += len(first) + 1
             if not rest:
                 continue
