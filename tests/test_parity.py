@@ -60,7 +60,7 @@ PLANTED = {
         Planted("Google Analytics", "Matomo", "recipient", "Google", "Matomo"),
         Planted("We never sell your data.", "We may sell your data.", "denial", "verkopen", None),
         Planted("to our accountant and,", "and,", "recipient", "accountant", None, sure=False),
-        Planted("of Deventer,", "and Vlinderbos Cloud,", "recipient", None, "Vlinderbos Cloud", sure=False),
+        Planted("of Deventer,", "of Deventer and Vlinderbos Cloud,", "recipient", None, "Vlinderbos Cloud", sure=False),
     ),
 }
 
@@ -220,7 +220,7 @@ def test_a_period_that_the_other_version_gives_to_something_else_is_to_be_read_a
         "# Privacy\n\nFacturen bewaren wij zeven jaar. Vragen bewaren wij twee jaar. Klachten bewaren wij zeven jaar.\n"
     )
     Path("b.md").write_text(
-        "# Privacy\n\nInvoices are kept for seven years. Questions are kept for two years. Complaints are kept for two years.\n"
+        "# Privacy\n\nInvoices are kept for seven years. Questions are kept for two years. Complaints: two years.\n"
     )
     _, record = compared(capsys, "a.md", "b.md")
     assert ("order", None, "zeven jaar", "two years") in told(record, all_of_them=True)
