@@ -8,8 +8,14 @@ from typing import NamedTuple
 
 _NOT = re.compile(r"(?i)\b(?:niet|nooit|geen|nimmer|noch|not|never|no|nor|neither|cannot|without|zonder)\b|n't\b")
 _SUBJECTS = (
-    ("sale", r"\b(?:door)?verko(?:op|opt|pen|cht)\b|\b(?:sell|sells|selling|sold|sale)\b"),
-    ("automated", r"geautomatiseerd|automated"),
+    (
+        "sale",
+        r"\b(?:door)?verko(?:op|opt|pen|cht)\b|\bverhandel\w*|\bte koop\b|\b(?:sell|sells|selling|sold|sale|trade)\b",
+    ),
+    (
+        "automated",
+        r"geautomatiseerd|automatische? (?:besluit|beslissing)|automated|automatic decision|profil(?:ing|ering)",
+    ),
     ("abroad", r"(?:buiten|verlaten|outside|leave)(?: of)?(?: de| the)? (?:eer|eu|europ|eea)\w*"),
     ("third parties", r"\b(?:met|aan) (?:derden|derde partijen)|\b(?:to|with) (?:any )?third part(?:y|ies)"),
     ("others", r"\bvan (?:derden|anderen)|\bfrom (?:others|third part(?:y|ies)|other (?:people|parties))"),

@@ -98,15 +98,15 @@ _ACTS = (
     _Act("awb", r"algemene wet bestuursrecht|general administrative law act"),
     _Act("dpa 2018", r"data protection act 2018"),
     _Act("shield", r"privacy[ -]?(?:shield|schild)", is_sure=True),
-    _Act("framework", r"data privacy framework", is_sure=True),
+    _Act("framework", r"data privacy framework|dpf", is_sure=True),
     _Act(
         "clauses",
-        r"(?:model|standaard)[ -]?(?:contract)?-?(?:bepalingen|clausules)|"
+        r"(?:model|standaard)[ -]?(?:contract(?:en|bepalingen|clausules)?|bepalingen|clausules)|"
         r"(?:standard|model) (?:contractual |contract )?clauses|sccs?",
         is_sure=True,
     ),
     _Act("rules", r"bindende bedrijfsvoorschriften|binding corporate rules|bcrs?", is_sure=True),
-    _Act("adequacy", r"adequaatheidsbesluit(?:en)?|adequacy decisions?", is_sure=True),
+    _Act("adequacy", r"adequaatheidsbesluit(?:en)?|adequacy decisions?"),
 )
 _ACT = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(f'({act.names})' for act in _ACTS)})(?![\w-])")
 _ARTICLE = re.compile(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from policylint.analysis.units import Analysis, Unit
 from policylint.comparing.alike import is_alike, is_other_page, moved
-from policylint.comparing.laws import may_name
-from policylint.comparing.mentions import Kind, Mention, compact, mentions, web_page
-from policylint.comparing.recipients import is_named, plain_name
-from policylint.document import Location, matching_text
+from policylint.comparing.mentions import Kind, Mention, mentions
+from policylint.comparing.written import Words, is_written
+from policylint.document import Location
 from policylint.result import Judgement, Requirement, Status, Subject
 
 _SAME_SUBJECT = 0.4
@@ -77,19 +75,9 @@ class Version:
         return [each for each in self.mentions if each.kind is kind]
 
     @cached_property
-    def name_text(self) -> str:
-        """The whole text as names compare in it."""
-        return plain_name(matching_text(self.analysis.document.text))
-
-    @cached_property
-    def compact_text(self) -> str:
-        """The letters and digits of the whole text."""
-        return compact(self.analysis.document.text)
-
-    @cached_property
-    def sites(self) -> frozenset[str]:
-        """Sites that its links lead to, whatever their words."""
-        return frozenset(web_page(link.target)[0] for link in self.analysis.document.links)
+    def words(self) -> Words:
+        """Its whole text, to look for what no recogniser saw."""
+        return Words(self.analysis.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +102,8 @@ def compare_versions(first: Version, second: Version) -> Parity:
     values = (_values(first), _values(second))
     for kind in Kind:
         left, right, shared = _unmatched(values[0].get(kind, ()), values[1].get(kind, ()))
-        left = [each for each in left if not _is_written(each, second)]
-        right = [each for each in right if not _is_written(each, first)]
+        left = [each for each in left if not is_written(each, second.words)]
+        right = [each for each in right if not is_written(each, first.words)]
         differences += _paired(kind, left, right, (first, second))
         if shared:
             same[kind] = shared
@@ -176,39 +164,8 @@ def _unmatched(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[lis
     return left, right, len(first) - len(left)
 
 
-def _is_written(value: Mention, other: Version) -> bool:
-    """Whether the other version has the words of a value all the same, where its recogniser did not see them."""
-    key = value.key
-    if value.kind is Kind.WEB and isinstance(key, tuple):
-        return key[0] in other.sites or compact("".join(key)) in other.compact_text
-    if value.kind is Kind.AGE:
-        return _has_age(key, other.name_text)
-    if not isinstance(key, str):
-        return False
-    if value.kind is Kind.RECIPIENT:
-        return is_named(key, other.name_text, is_sure=value.is_sure)
-    if value.kind is Kind.BASIS:
-        return may_name(key, other.name_text)
-    if value.kind is Kind.EMAIL:
-        return is_named(plain_name(key), other.name_text, is_sure=True)
-    if value.kind in (Kind.PHONE, Kind.NUMBER):
-        return re.sub(r"^(?:\+\d\d|0+)", "", key) in other.compact_text
-    return value.kind is Kind.ADDRESS and key in other.compact_text
-
-
 _ONE_OF_A_KIND = frozenset({Kind.AGE, Kind.PHONE, Kind.ADDRESS, Kind.WEB, Kind.NUMBER, Kind.VERSION})
 """Kinds of which the only value that each version has alone are one value, written differently."""
-_AGES = {12: "twaalf|twelve", 13: "dertien|thirteen", 14: "veertien|fourteen", 15: "vijftien|fifteen",
-         16: "zestien|sixteen", 18: "achttien|eighteen"}  # fmt: skip
-
-
-def _has_age(age: object, text: str) -> bool:
-    """Whether a text speaks of an age, perhaps as one end of a range."""
-    number = rf"\b(?:{age}|{_AGES[age]})\b" if isinstance(age, int) and age in _AGES else rf"\b{age}\b"
-    before = r"\b(?:leeftijd|aged?|tussen|between|jonger|younger|onder|under|ouder|older|vanaf) (?:\w+ ){0,4}"
-    return re.search(rf"{number}[ -]?(?:jaar|jarig|years?)|{before}{number}", text) is not None
-
-
 _Sides = tuple[Version, Version]
 
 
