@@ -134,10 +134,16 @@ _KEYS: Mapping[Kind, tuple[str, Callable[[object], object]]] = {
 """For each kind the recogniser that finds it, and what makes two of its values one."""
 
 
+_OF_AN_AUTHORITY = (Kind.ADDRESS, Kind.WEB)
+"""What need not be compared where an authority is named: it has a street and a site in each language of its country."""
+
+
 def _recognised(analysis: Analysis) -> Iterator[Mention]:
     for kind, (name, key_of) in _KEYS.items():
         for number in analysis.by_name.get(name, ()):
             unit = analysis.units[number]
+            if kind in _OF_AN_AUTHORITY and "authority" in unit.hits:
+                continue
             for hit in unit.hits[name]:
                 key = key_of(hit.value)
                 if key is not None:

@@ -83,12 +83,14 @@ def recipients(analysis: Analysis, unit: Unit, text: str, small: Set[str]) -> It
     """Recipients that a unit with this `text` names: services and firms anywhere, others where data is shared."""
     for hit in unit.hits.get("recipients-vendor", ()):
         yield _named(analysis, unit, hit, is_sure=True)
+    # Where capitals show no name: in an address towns and countries have them, in a heading anything.
+    no_names = unit.is_heading or "postal-address" in unit.hits
     for hit in unit.hits.get("organisation", ()):
         if _FORM.search(str(hit.value)):
             yield _firm(analysis, unit, hit)
-        elif not unit.is_heading:
+        elif not no_names:
             yield _named(analysis, unit, hit, is_sure=False)
-    if unit.is_heading or not _shares(analysis, unit):
+    if no_names or not _shares(analysis, unit):
         return
     taken = {place for name in _TAKEN for hit in unit.hits.get(name, ()) for place in range(*unit.span(hit))}
     for match in _KIND.finditer(text):
