@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policylint.report.entries import open_findings
+from policylint.report.failures import shared_language, with_told_failures
 from policylint.report.remarks import failed, judged, plain, region, remark, unjudged
-from policylint.report.wording import ENGLISH, wording
+from policylint.report.wording import Wording, wording
 from policylint.result import Finding, Result, Severity
 
 SHOWN = 10
@@ -20,6 +21,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 def render_github(result: Result) -> str:
     """At most `SHOWN` annotations of each level, heaviest first; the last one counts the rest."""
+    result = with_told_failures(result)
     lines: dict[Severity, list[str]] = {severity: [] for severity in Severity}
     for document, failure in unjudged(result):
         properties = {"file": document.path, "title": f"policylint {failure.code}"}
@@ -29,7 +31,8 @@ def render_github(result: Result) -> str:
             message = remark(finding, wording(document.report_language))
             command = _command(_COMMANDS[finding.severity], _properties(document.path, finding), message)
             lines[finding.severity].append(command)
-    return "".join(f"{line}\n" for severity in Severity for line in _capped(severity, lines[severity]))
+    words = wording(shared_language(result))
+    return "".join(f"{line}\n" for severity in Severity for line in _capped(severity, lines[severity], words))
 
 
 def _properties(path: str, finding: Finding) -> dict[str, str]:
@@ -43,11 +46,10 @@ def _properties(path: str, finding: Finding) -> dict[str, str]:
     return properties | {"title": f"policylint {finding.rule}"}
 
 
-def _capped(severity: Severity, lines: list[str]) -> Iterable[str]:
+def _capped(severity: Severity, lines: list[str], words: Wording) -> Iterable[str]:
     if len(lines) <= SHOWN:
         return lines
-    left = len(lines) - SHOWN + 1
-    message = f"{left} more {ENGLISH.severities[severity][left > 1]}; the job summary and the other reports list them"
+    message = words.beyond_annotations.format(words.count(len(lines) - SHOWN + 1, words.severities[severity]))
     return [*lines[: SHOWN - 1], _command(_COMMANDS[severity], {"title": "policylint"}, message)]
 
 

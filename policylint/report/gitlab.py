@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 
+from policylint.report.failures import with_told_failures
 from policylint.report.remarks import digest, failed, identified, plain, region_or_start, summary, unjudged
 from policylint.report.wording import wording
 from policylint.result import Finding, Result, Severity, Status
@@ -14,6 +15,7 @@ from policylint.result import Finding, Result, Severity, Status
 
 def render_gitlab(result: Result) -> str:
     """Every open finding; `check_name` is not shown by GitLab, so the description opens with it."""
+    result = with_told_failures(result)
     issues: list[dict[str, object]] = []
     for document, failure in unjudged(result):
         issues.append(

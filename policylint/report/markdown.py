@@ -8,6 +8,7 @@ from itertools import chain
 
 from policylint.report.articles import cited
 from policylint.report.entries import open_findings
+from policylint.report.failures import shared_language, with_told_failures
 from policylint.report.page import where
 from policylint.report.quotes import shorten
 from policylint.report.remarks import acceptance, failed, judged, place, plain
@@ -42,8 +43,8 @@ def _entity(match: re.Match[str]) -> str:
 
 def render_markdown(result: Result, limit: int = COMMENT_LIMIT) -> str:
     """The report in at most `limit` characters; what does not fit is left out whole, and the end says so."""
-    languages = {document.report_language for document in judged(result)}
-    closing = wording(languages.pop() if len(languages) == 1 else None)
+    result = with_told_failures(result)
+    closing = wording(shared_language(result))
     end = f"\n<sub>{escaped(closing.disclaimer)}</sub>\n"
     cut = f"\n**{escaped(closing.cut)}**\n"
     room = limit - len(end) - len(cut)
@@ -67,7 +68,7 @@ def _head(result: Result, words: Wording) -> Iterator[str]:
 def _counts(findings: Iterable[Finding], words: Wording) -> str:
     severities = [finding.severity for finding in findings]
     named = [words.count(severities.count(each), words.severities[each]) for each in Severity if each in severities]
-    return ", ".join(named) or words.no_findings
+    return ", ".join(named) or f"{words.findings.lower()}: {words.no_findings}"
 
 
 def _document(document: Judgement, closing: Wording) -> Iterator[str]:

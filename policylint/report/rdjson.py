@@ -9,6 +9,7 @@ import json
 
 from policylint.document import Location
 from policylint.report.entries import open_findings
+from policylint.report.failures import with_told_failures
 from policylint.report.remarks import failed, plain, region_or_start, remark, unjudged
 from policylint.report.remarks import judged as judged_documents
 from policylint.report.wording import wording
@@ -17,6 +18,7 @@ from policylint.result import Finding, Related, Result
 
 def render_rdjson(result: Result) -> str:
     """Every open finding, by whole lines: the format counts columns in bytes, which only the source can tell."""
+    result = with_told_failures(result)
     diagnostics: list[dict[str, object]] = [
         {
             "message": failed(failure),

@@ -17,6 +17,7 @@ from policylint.judging.rules import Rule
 from policylint.judging.selection import names_of
 from policylint.report.articles import cited
 from policylint.report.entries import open_findings
+from policylint.report.failures import shared_language, with_told_failures
 from policylint.report.json_report import Json
 from policylint.report.markdown import escaped
 from policylint.report.page import where
@@ -39,8 +40,8 @@ def render_sarif(result: Result, rules: Sequence[Rule], show_suppressed: bool = 
 
     Findings that somebody has accepted are left out unless asked for: GitHub shows them as open.
     """
-    languages = {document.report_language for document in judged(result)}
-    words = wording(languages.pop() if len(languages) == 1 else None)
+    result = with_told_failures(result)
+    words = wording(shared_language(result))
     shown = [
         (document, finding)
         for document in judged(result)

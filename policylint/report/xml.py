@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from policylint.report.entries import open_findings
+from policylint.report.failures import with_told_failures
 from policylint.report.page import where
 from policylint.report.quotes import shorten
 from policylint.report.remarks import acceptance, failed, plain, region_or_start, remark, summary
@@ -17,6 +18,7 @@ _QUOTE_LIMIT = 300
 
 def render_checkstyle(result: Result) -> str:
     """Checkstyle 4.3: a `file` per document, an `error` per open finding."""
+    result = with_told_failures(result)
     root = ElementTree.Element("checkstyle", version="4.3")
     for document in result.documents:
         words = wording(document.report_language)
@@ -50,6 +52,7 @@ def render_junit(result: Result) -> str:
     or whose gap somebody has accepted or is only a note, is skipped with the reason. Each other rule with
     findings is a case too. Names are unique within a suite and the same in every run.
     """
+    result = with_told_failures(result)
     suites = ElementTree.Element("testsuites", name="policylint")
     for document in result.documents:
         suite = ElementTree.SubElement(suites, "testsuite", name=plain(document.path))
