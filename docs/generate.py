@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from performance_page import page  # noqa: E402
 
 README = ROOT / "README.md"
+REPORTS = ROOT / "docs" / "reports.md"
 RULES = ROOT / "docs" / "rules.md"
 CHANGES = ROOT / "docs" / "rule-changes.md"
 CONFIGURATION = ROOT / "docs" / "configuration.md"
@@ -131,6 +132,7 @@ def main() -> None:
     """Write or check."""
     wanted = {
         README: readme(README.read_text("utf-8")),
+        REPORTS: readme(REPORTS.read_text("utf-8")),
         RULES: "\n".join(rules_page()) + "\n",
         **dict(rule_pages()),
         CHANGES: "\n".join(changes_page()) + "\n",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from policylint.comparing.parity import Difference, Kind, Parity, Place, Said
+from policylint.comparing.mentions import Kind
+from policylint.comparing.parity import Difference, Parity, Place, Said
+from policylint.report.markdown import escaped
 from policylint.report.page import where
-from policylint.report.quotes import shorten, visible
+from policylint.report.quotes import excerpt, visible
 from policylint.report.wording import Wording, wording
 from policylint.result import Status
 
-_WIDTH = 100
-"""Columns of what is not written to a terminal."""
+_WIDTH = 80
 _QUOTE = 200
 _MOST_PLACES = 2
 
@@ -24,11 +25,17 @@ _MOST_PLACES = 2
 class _Words:
     title: str
     kinds: dict[Kind, str]
+    within: dict[str, str]
+    only: str
     silent: str
+    near: str
     unsure: str
-    order: str
-    same: str
+    differ: tuple[str, str]
     agree: str
+    perhaps: str
+    read_again: tuple[str, str]
+    same: str
+    scope: str
     one_language: str
 
 
@@ -37,85 +44,153 @@ _WORDS = {
         title="Zeggen deze versies hetzelfde?",
         kinds={
             Kind.REQUIREMENT: "Vereisten",
+            Kind.RIGHT: "Rechten",
+            Kind.BASIS: "Grondslagen",
             Kind.PERIOD: "Termijnen",
             Kind.AGE: "Leeftijden",
-            Kind.DATE: "Data",
-            Kind.AMOUNT: "Bedragen",
+            Kind.RECIPIENT: "Ontvangers en andere namen",
+            Kind.COUNTRY: "Landen",
+            Kind.DENIAL: "Wat wordt uitgesloten",
+            Kind.AUTHORITY: "Toezichthouders",
             Kind.EMAIL: "E-mailadressen",
             Kind.PHONE: "Telefoonnummers",
-            Kind.AUTHORITY: "Toezichthouders",
-            Kind.COUNTRY: "Landen",
-            Kind.RECIPIENT: "Namen van organisaties",
-            Kind.ORDER: "Termijnen in een andere volgorde",
+            Kind.ADDRESS: "Postadressen",
+            Kind.WEB: "Webadressen",
+            Kind.NUMBER: "Nummers",
+            Kind.DATE: "Data",
+            Kind.VERSION: "Versies",
+            Kind.LAW: "Wetten en waarborgen",
+            Kind.AMOUNT: "Bedragen",
+            Kind.ORDER: "In een andere volgorde, misschien over iets anders",
         },
-        silent="staat er niet",
-        order="Om na te lezen: dezelfde termijnen in een andere volgorde, misschien van andere gegevens",
-        unsure="Om na te lezen: mogelijk alleen anders verwoord",
+        within={"nl": "in het Nederlands", "en": "in het Engels"},
+        only="Alleen {}: {}",
+        silent="niet gevonden",
+        near="niet gevonden; vergelijk",
+        unsure="Om na te lezen: misschien alleen anders verwoord",
+        differ=("Nee: {} verschil", "Nee: {} verschillen"),
+        agree="Ja, voor zover dat te vergelijken is",
+        perhaps="Misschien",
+        read_again=("{} plaats om na te lezen", "{} plaatsen om na te lezen"),
         same="Gelijk: {}.",
-        agree="De versies zeggen hetzelfde, voor zover dat te vergelijken is.",
+        scope="Vergeleken zijn de vereisten en wat als waarde te vergelijken is, niet elke zin.",
         one_language="Beide teksten zijn in dezelfde taal.",
     ),
     "en": _Words(
         title="Do these versions say the same?",
         kinds={
             Kind.REQUIREMENT: "Requirements",
+            Kind.RIGHT: "Rights",
+            Kind.BASIS: "Legal bases",
             Kind.PERIOD: "Periods",
             Kind.AGE: "Ages",
-            Kind.DATE: "Dates",
-            Kind.AMOUNT: "Amounts",
+            Kind.RECIPIENT: "Recipients and other names",
+            Kind.COUNTRY: "Countries",
+            Kind.DENIAL: "What is ruled out",
+            Kind.AUTHORITY: "Supervisory authorities",
             Kind.EMAIL: "Email addresses",
             Kind.PHONE: "Phone numbers",
-            Kind.AUTHORITY: "Supervisory authorities",
-            Kind.COUNTRY: "Countries",
-            Kind.RECIPIENT: "Names of organisations",
-            Kind.ORDER: "Periods in another order",
+            Kind.ADDRESS: "Postal addresses",
+            Kind.WEB: "Web addresses",
+            Kind.NUMBER: "Numbers",
+            Kind.DATE: "Dates",
+            Kind.VERSION: "Versions",
+            Kind.LAW: "Laws and safeguards",
+            Kind.AMOUNT: "Amounts",
+            Kind.ORDER: "In another order, perhaps of something else",
         },
-        silent="is not there",
-        order="To read again: the same periods in another order, perhaps of other data",
+        within={"nl": "in Dutch", "en": "in English"},
+        only="Only {}: {}",
+        silent="not found",
+        near="not found; compare",
         unsure="To read again: perhaps only worded otherwise",
+        differ=("No: {} difference", "No: {} differences"),
+        agree="Yes, as far as it can be compared",
+        perhaps="Perhaps",
+        read_again=("{} place to read again", "{} places to read again"),
         same="The same: {}.",
-        agree="The versions say the same, as far as it can be compared.",
+        scope="Compared are the requirements and what compares as a value, not every sentence.",
         one_language="Both texts are in the same language.",
     ),
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A difference as it is told: what differs, and for each version its name and what it says."""
+
+    title: str
+    sides: tuple[tuple[str, str], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """What differences are told with: `names` are those of the versions, "NL" and "EN", or "A" and "B"."""
+
+    words: _Words
+    terms: Wording
+    names: tuple[str, str]
+    within: tuple[str, str]
+
+
+def _writer(parity: Parity, language: str) -> _Writer:
+    words = _WORDS[language]
+    first, second = parity.languages
+    if first == second or not {first, second} <= words.within.keys():
+        return _Writer(words, wording(language), ("A", "B"), ("in A", "in B"))
+    names = (first.upper(), second.upper())
+    return _Writer(words, wording(language), names, (words.within[first], words.within[second]))
+
+
 def parity_text(parity: Parity, language: str, width: int = _WIDTH) -> str:
-    """The differences as plain text, in lines of `width` columns."""
-    words, terms = _WORDS[language], wording(language)
-    lines = [*_wrapped([words.title, *_head(parity, words, terms)], width)]
-    for title, members in _parts(parity, words):
-        lines += ["", *_wrapped([title], width)]
-        for difference in members:
-            for number, item in enumerate(_items(parity, difference, words, terms)):
-                indent = "  - " if number == 0 else "      "
-                lines += textwrap.wrap(item, width, initial_indent=indent, subsequent_indent="      ")
-    return "\n".join([*lines, "", *_wrapped([*_closing(parity, words), terms.disclaimer], width)]) + "\n"
+    """The differences as plain text, in lines of `width` columns, 80 at the most."""
+    writer = _writer(parity, language)
+    width = min(width, _WIDTH)
+    lines = [writer.words.title, *_wrapped(_answer(parity, writer.words), "", "", width), ""]
+    for name, path in _head(parity, writer):
+        lines += _wrapped(path, f"{name}  ", "    ", width)
+    if parity.languages[0] == parity.languages[1]:
+        lines.append(writer.words.one_language)
+    for title, entries in _parts(parity, writer):
+        lines += ["", *_wrapped(title, "", "", width)]
+        for entry in entries:
+            lines += _wrapped(entry.title, "  - ", "    ", width)
+            for name, text in entry.sides:
+                lines += _wrapped(text, f"    {name}  ", " " * (len(name) + 6), width)
+    lines.append("")
+    for sentence in (*_closing(parity, writer.words), writer.terms.disclaimer):
+        lines += _wrapped(sentence, "", "", width)
+    return "\n".join(lines) + "\n"
 
 
-def _wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
-    for line in lines:
-        yield from textwrap.wrap(line, width, subsequent_indent="  ") or [line]
+def _wrapped(text: str, first: str, others: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=width < _WIDTH,
+        break_on_hyphens=False,
+    )
 
 
 def parity_markdown(parity: Parity, language: str) -> str:
-    """The differences as Markdown; quoted words are code, so that nothing in them is markup."""
-    words, terms = _WORDS[language], wording(language)
-    lines = [f"## {words.title}", "", *(f"- `{_code(line.strip())}`" for line in _head(parity, words, terms))]
-    for title, members in _parts(parity, words):
+    """The differences as Markdown; quoted words are escaped, so that nothing in them is markup."""
+    writer = _writer(parity, language)
+    lines = [f"## {writer.words.title}", "", f"**{_answer(parity, writer.words)}**", ""]
+    lines += [f"- {name}: {escaped(path)}" for name, path in _head(parity, writer)]
+    if parity.languages[0] == parity.languages[1]:
+        lines += ["", writer.words.one_language]
+    for title, entries in _parts(parity, writer):
         lines += ["", f"### {title}", ""]
-        for difference in members:
-            for number, item in enumerate(_items(parity, difference, words, terms)):
-                lines.append(f"{'- ' if number == 0 else '  - '}`{_code(item)}`")
-    return "\n".join([*lines, "", *_closing(parity, words), "", terms.disclaimer]) + "\n"
-
-
-def _code(text: str) -> str:
-    return text.replace("`", "'")
+        for entry in entries:
+            lines.append(f"- **{escaped(entry.title)}**")
+            lines += [f"  - {name}: {escaped(text)}" for name, text in entry.sides]
+    return "\n".join([*lines, "", *_closing(parity, writer.words), "", writer.terms.disclaimer]) + "\n"
 
 
 def parity_json(parity: Parity) -> str:
-    """The differences for programs."""
+    """The differences for programs, the weightiest first."""
     record = {
         "first": {"path": parity.paths[0], "language": parity.languages[0]},
         "second": {"path": parity.paths[1], "language": parity.languages[1]},
@@ -126,6 +201,7 @@ def parity_json(parity: Parity) -> str:
                 "sure": each.is_sure,
                 "first": _said_record(each.first),
                 "second": _said_record(each.second),
+                "near": _place_record(each.near) if each.near else None,
             }
             for each in parity.differences
         ],
@@ -152,52 +228,85 @@ def _place_record(place: Place) -> dict[str, object]:
     }
 
 
-def _head(parity: Parity, words: _Words, terms: Wording) -> Iterator[str]:
-    for path, language in zip(parity.paths, parity.languages, strict=True):
-        yield f"  {visible(path)} ({terms.languages.get(language, language)})"
-    if parity.languages[0] == parity.languages[1]:
-        yield f"  {words.one_language}"
+def _answer(parity: Parity, words: _Words) -> str:
+    """Whether the versions agree, in one sentence."""
+    sure = sum(each.is_sure for each in parity.differences)
+    unsure = len(parity.differences) - sure
+    if not parity.differences:
+        return f"{words.agree}."
+    again = _counted(words.read_again, unsure)
+    if not sure:
+        return f"{words.perhaps}: {again}."
+    return f"{_counted(words.differ, sure)}{f'; {again}' if unsure else ''}."
 
 
-def _parts(parity: Parity, words: _Words) -> Iterator[tuple[str, list[Difference]]]:
+def _counted(forms: tuple[str, str], count: int) -> str:
+    return forms[count != 1].format(count)
+
+
+def _head(parity: Parity, writer: _Writer) -> Iterator[tuple[str, str]]:
+    for name, path in zip(writer.names, parity.paths, strict=True):
+        yield name, visible(path)
+
+
+def _parts(parity: Parity, writer: _Writer) -> Iterator[tuple[str, list[_Entry]]]:
+    """Titles with their differences: by kind those that are sure, then in one part those to read again."""
     sure = [each for each in parity.differences if each.is_sure]
     for kind, members in groupby(sure, key=lambda difference: difference.kind):
-        yield words.kinds[kind], list(members)
+        yield writer.words.kinds[kind], [_entry(each, writer) for each in members]
     unsure = [each for each in parity.differences if not each.is_sure]
-    order = [each for each in unsure if each.kind is Kind.ORDER]
-    if order:
-        yield words.order, order
-    others = [each for each in unsure if each.kind is not Kind.ORDER]
-    if others:
-        yield words.unsure, others
+    for title, told in (
+        (writer.words.unsure, [each for each in unsure if each.kind is not Kind.ORDER]),
+        (writer.words.kinds[Kind.ORDER], [each for each in unsure if each.kind is Kind.ORDER]),
+    ):
+        if told:
+            yield title, [_entry(each, writer) for each in told]
 
 
-def _items(parity: Parity, difference: Difference, words: _Words, terms: Wording) -> Iterator[str]:
-    """What is different, then a line for each version."""
-    if difference.title:
-        yield visible(difference.title)
-    for path, said in zip(parity.paths, (difference.first, difference.second), strict=True):
-        yield visible(f"{path}: {_told(said, words, terms)}")
+def _entry(difference: Difference, writer: _Writer) -> _Entry:
+    said = (difference.first, difference.second)
+    quotes = tuple(_quotes(each.places, writer) if each else _silence(difference, writer) for each in said)
+    title = _title(difference, writer)
+    if not difference.is_sure and not difference.title and difference.kind is not Kind.ORDER:
+        title = f"{writer.words.kinds[difference.kind]}, {title[0].lower()}{title[1:]}"
+    return _Entry(visible(title), ((writer.names[0], quotes[0]), (writer.names[1], quotes[1])))
 
 
-def _told(said: Said | None, words: _Words, terms: Wording) -> str:
-    if said is None:
-        return words.silent
-    status = next((status for status in Status if status == said.text), None)
-    name = terms.statuses[status] if status else f"“{said.text}”"
-    quotes = [_quoted(place, terms) for place in said.places[:_MOST_PLACES]]
-    return f"{name}; {'; '.join(quotes)}" if quotes else name
+def _title(difference: Difference, writer: _Writer) -> str:
+    """What differs: “seven years” here and “five years” there, or what one version alone says."""
+    words = writer.words
+    said = (difference.first, difference.second)
+    if difference.first is None or difference.second is None:
+        within, only = next((name, each) for name, each in zip(writer.within, said, strict=True) if each)
+        return words.only.format(within, difference.title or f"“{only.text}”")
+    if not difference.title:
+        return " / ".join(f"“{each.text}”" for each in said if each)
+    statuses = [writer.terms.statuses[Status(each.text)] for each in said if each]
+    names = writer.names
+    return f"{difference.title}: {names[0]} {statuses[0]}, {names[1]} {statuses[1]}"
+
+
+def _silence(difference: Difference, writer: _Writer) -> str:
+    if difference.near is None:
+        return writer.words.silent
+    return f"{writer.words.near} {_quotes((difference.near,), writer)}"
+
+
+def _quotes(places: Sequence[Place], writer: _Writer) -> str:
+    return "; ".join(_quoted(place, writer.terms) for place in places[:_MOST_PLACES])
 
 
 def _quoted(place: Place, terms: Wording) -> str:
+    """A quote with its place, the words that decide marked."""
     named = where(place.location, terms)
-    quote = f"“{shorten(place.quote, _QUOTE)}”"
-    return f"{named}: {quote}" if named else quote
+    part = excerpt(place.quote, place.focus, _QUOTE)
+    focus = f"«{part.focus}»" if part.before or part.after else part.focus
+    quote = f"“{part.before}{focus}{part.after}”"
+    return visible(f"{named}: {quote}" if named else quote)
 
 
 def _closing(parity: Parity, words: _Words) -> Iterator[str]:
-    if not parity.differences:
-        yield words.agree
     counts = [f"{words.kinds[kind].lower()} ({count})" for kind, count in parity.same.items() if count]
     if counts:
         yield words.same.format(", ".join(counts))
+    yield words.scope

@@ -42,6 +42,10 @@ NO_NAME = frozenset(
     )
 )
 _ABBREVIATIONS = frozenset({"Inc.", "Ltd.", "Corp.", "Co.", "St.", "Dr.", "Mr.", "dr.", "mr.", "ir.", "drs."})
+_CLOSED = re.compile(r"(?:B\.V\.?|BV|N\.V\.?|NV|V\.O\.F\.?|VOF|Ltd\.?|Limited|LLP|LLC|PLC|plc|Inc\.?|GmbH)")
+"""A legal form, which closes a name: no other name goes on behind it."""
+_TITLES = frozenset({"Policy", "Statement", "Notice", "Privacybeleid", "Privacystatement", "Privacyreglement"})
+"""Words of a document's title, which "of" links to a name and does not make part of it."""
 _LONGEST = 9
 """Words of a name at the most."""
 _REACH = 120
@@ -51,6 +55,8 @@ def organisation_value(text: str, start: int, end: int) -> Value:
     name = text[start:end].strip(" ,;:")
     if name.count('"') % 2:
         name = name.strip('"')
+    if name.count("(") > name.count(")"):
+        name = name.rpartition("(")[0].rstrip()
     start += text[start:end].index(name)
     return Value("organisation", start, start + len(name), name)
 
@@ -84,7 +90,9 @@ def name_start(text: str, end: int, *, form: bool = False) -> int | None:
         tokens = tokens[1:]
     words: list[tuple[int, str]] = []
     for start, word in reversed(tokens[-_LONGEST:]):
-        if words and (_ends_sentence(word) or word[-1] == ","):
+        if words and (_ends_sentence(word) or word[-1] == "," or _CLOSED.fullmatch(word)):
+            break
+        if words and word in _TITLES and words[-1][1] in CONNECTORS:
             break
         if not words and (_ends_sentence(word) or not is_name_word(word) or (word[-1] == "," and not form)):
             return None

@@ -108,6 +108,7 @@ _AGES = (
     re.compile(rf"\b{_AGE} jaar (?:of|en) (?:ouder|jonger)\b"),
     re.compile(rf"\b{_AGE} ?(?:jaar oud\b|-?jarigen?\b)"),
     re.compile(rf"\b(?:tussen|vanaf) (?:de )?{_AGE} (?:jaar )?(?:en|tot) (?:de )?\d\d jaar(?: oud)?\b"),
+    re.compile(rf"\bvanaf (?:de leeftijd van )?{_AGE} jaar\b(?! (?:na|geleden|terug)\b)"),
     re.compile(rf"\b(?:under|below|over|above|reached|attained|of) the (?:minimum )?age of {_AGE}{_NO_AGE}"),
     re.compile(rf"\bage of {_AGE}{_NO_AGE}"),
     re.compile(rf"\bminimum age (?:[a-z]+ ){{0,6}}is {_AGE}{_NO_AGE}{_YEARS}"),
