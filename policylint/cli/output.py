@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from policylint.cli.common import Colour, forgiving_stdout, hush
 from policylint.errors import UserError
+from policylint.shelf import Changed
 from policylint.writing import is_report, write_whole
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from policylint.judging.rules import Rule
     from policylint.report.page import Page
     from policylint.report.paper import Texts
-    from policylint.result import Result
+    from policylint.result import Judgement, Result
 
 _PIPE_WIDTH = 100
 _WIDTHS = (20, 160)
@@ -164,7 +165,7 @@ def write_outputs(
 
     Raises UserError 'unwritable-output'.
     """
-    local = replace(result, documents=tuple(replace(each, path=_from_root(each.path)) for each in result.documents))
+    local = replace(result, documents=Changed(result.documents, _at_root))
     for output in outputs:
         if output.file is not None:
             _write_file(output.file, _rendered(output, result, local, rules, manners, texts))
@@ -344,6 +345,10 @@ def _write_summary(local: Result) -> None:
             stream.write(text)
     except OSError as error:
         raise _unwritable(Path(name), f"{error.strerror}; ${_SUMMARY} names it") from error
+
+
+def _at_root(document: Judgement) -> Judgement:
+    return replace(document, path=_from_root(document.path))
 
 
 def _from_root(path: str) -> str:
