@@ -5,7 +5,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from policylint.report.entries import open_findings
 from policylint.report.remarks import failed, judged, plain, region, remark, unjudged
@@ -20,16 +20,16 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 def render_github(result: Result) -> str:
     """At most `SHOWN` annotations of each level, heaviest first; the last one counts the rest."""
-    lines: dict[Severity, list[str]] = {severity: [] for severity in Severity}
+    lines = {severity: _Capped(severity) for severity in Severity}
     for document, failure in unjudged(result):
         properties = {"file": document.path, "title": f"policylint {failure.code}"}
-        lines[Severity.ERROR].append(_command("error", properties, failed(failure)))
+        lines[Severity.ERROR].add(_command("error", properties, failed(failure)))
     for document in judged(result):
         for finding in open_findings(document.findings):
             message = remark(finding, wording(document.report_language))
             command = _command(_COMMANDS[finding.severity], _properties(document.path, finding), message)
-            lines[finding.severity].append(command)
-    return "".join(f"{line}\n" for severity in Severity for line in _capped(severity, lines[severity]))
+            lines[finding.severity].add(command)
+    return "".join(f"{line}\n" for severity in Severity for line in lines[severity].shown())
 
 
 def _properties(path: str, finding: Finding) -> dict[str, str]:
@@ -43,12 +43,28 @@ def _properties(path: str, finding: Finding) -> dict[str, str]:
     return properties | {"title": f"policylint {finding.rule}"}
 
 
-def _capped(severity: Severity, lines: list[str]) -> Iterable[str]:
-    if len(lines) <= SHOWN:
-        return lines
-    left = len(lines) - SHOWN + 1
-    message = f"{left} more {ENGLISH.severities[severity][left > 1]}; the job summary and the other reports list them"
-    return [*lines[: SHOWN - 1], _command(_COMMANDS[severity], {"title": "policylint"}, message)]
+@dataclass(slots=True)
+class _Capped:
+    """The first commands of a level, and how many there were."""
+
+    severity: Severity
+    count: int = 0
+    first: list[str] = field(default_factory=list)
+
+    def add(self, command: str) -> None:
+        """Count a command; it is held if it may be shown."""
+        self.count += 1
+        if self.count <= SHOWN:
+            self.first.append(command)
+
+    def shown(self) -> list[str]:
+        """The commands, the last one counting those that are left out."""
+        if self.count <= SHOWN:
+            return self.first
+        left = self.count - SHOWN + 1
+        more = ENGLISH.severities[self.severity][left > 1]
+        message = f"{left} more {more}; the job summary and the other reports list them"
+        return [*self.first[: SHOWN - 1], _command(_COMMANDS[self.severity], {"title": "policylint"}, message)]
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
