@@ -166,8 +166,8 @@ def file_of(chunks: Iterable[Chunk], columns: Sequence[Column], format: Format) 
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    tables = [_table(chunk, columns) for chunk in chunks]
-    whole = pa.concat_tables([schema(columns).empty_table(), *tables]).combine_chunks()
+    tables = [_table(chunk, columns) for chunk in chunks] or [arrow_table([], columns)]
+    whole = pa.concat_tables(tables).combine_chunks()
     file = BytesIO()
     pq.write_table(whole, file, compression="zstd")
     return file.getvalue()
