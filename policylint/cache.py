@@ -19,7 +19,7 @@ from policylint.errors import UserError
 from policylint.result import Judgement
 from policylint.writing import write_whole
 
-_FORM = 1
+_FORM = 2
 """Version of the entries."""
 _LIBRARIES = ("spacy", "langdetect", "markdown-it-py", "turbohtml", "phonenumbers", "lxml", "pypdfium2")
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of policylint; it may be deleted.\n"

@@ -19,3 +19,9 @@ class UserError(Exception):
     def __reduce__(self) -> tuple[type[UserError], tuple[str, str, str]]:
         """An error that crosses from one process to another stays whole."""
         return type(self), (self.code, self.message, self.hint)
+
+
+def missing_extra(message: str, extra: str) -> UserError:
+    """The error 'missing-extra': what cannot be done without the libraries of an extra, and how to install them."""
+    hint = f"Run in the folder of policylint: pip install '.[{extra}]', or uv tool install --reinstall '.[all,{extra}]'"
+    return UserError("missing-extra", message, hint)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import fnmatch
 import glob
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
 from pathlib import PurePath
 
 from policylint.errors import UserError
@@ -20,6 +23,9 @@ from policylint.result import Failure
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 SUFFIXES = tuple(READ_SUFFIXES)
+_WEB_ADDRESS = re.compile(r"(?:https?:/|www\.)", re.IGNORECASE)
+_MOST_LOOKED_AT = 2_000
+"""Names in a folder among which one is sought that was meant."""
 _NO_FILE = "This is a device or a pipe, not a file."
 _NO_FILE_HINT = "Name a file or a folder, or use - to read standard input."
 
@@ -31,6 +37,11 @@ class Source:
     path: str
     failure: Failure | None = None
     stdin: bool = False
+
+
+def is_web_address(path: str) -> bool:
+    """Whether a name that leads to no file is the address of a web page."""
+    return _WEB_ADDRESS.match(path) is not None
 
 
 def _unheard(path: str, reason: str) -> None:
@@ -79,7 +90,7 @@ def read(source: Source) -> bytes:
                     raise UserError("not-a-file", _NO_FILE, _NO_FILE_HINT)
                 data = file.read(LARGEST + 1)
     except OSError as error:
-        failure = _system_failure(error)
+        failure = _system_failure(error, source.path)
         raise UserError(failure.code, failure.message, failure.hint) from error
     if len(data) > LARGEST:
         hint = "Give the policy alone, without the rest of the file."
@@ -96,10 +107,14 @@ def _expand(path: str, passed: Callable[[str, str], None]) -> Iterator[Source]:
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 - Path("") would be the current folder
     except (OSError, ValueError) as error:
-        if glob.has_magic(path) and isinstance(error, FileNotFoundError):
+        if is_web_address(path):
+            hint = "Open the page in a browser, save it as a file (Ctrl+S, on a Mac Command+S) and check that file."
+            message = "This is a web address; policylint reads files alone and never goes online."
+            yield Source(path, Failure("web-address", message, hint))
+        elif glob.has_magic(path) and isinstance(error, FileNotFoundError):
             yield from _pattern(path, passed)
         else:
-            yield Source(path, _system_failure(error))
+            yield Source(path, _system_failure(error, path))
         return
     if stat.S_ISDIR(mode):
         yield from _folder(path, passed)
@@ -164,13 +179,33 @@ def _folder(path: str, passed: Callable[[str, str], None]) -> Iterator[Source]:
     yield from found
 
 
+def _near(path: str) -> str | None:
+    """What is there and nearly bears the name of `path`, of which the first part that is not there is a slip."""
+    *folders, name = PurePath(path).parts or ("",)
+    for number, part in enumerate([*folders, name]):
+        folder = PurePath(*folders[:number])
+        if os.path.lexists(folder / part):
+            continue
+        try:
+            with os.scandir(folder) as entries:
+                names = [entry.name for entry in islice(entries, _MOST_LOOKED_AT)]
+        except OSError:
+            return None
+        guess = get_close_matches(part, names, 1)
+        whole = folder.joinpath(*guess, *[*folders, name][number + 1 :])
+        return str(whole) if guess and os.path.lexists(whole) else None
+    return None
+
+
 def _failed(error: OSError) -> Source:
     return Source(str(error.filename), _system_failure(error))
 
 
-def _system_failure(error: OSError | ValueError) -> Failure:
+def _system_failure(error: OSError | ValueError, path: str = "") -> Failure:
     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
-        hint = "Check the spelling and the folder you are in."
+        near = _near(path) if isinstance(error, FileNotFoundError) else None
+        hint = f"Did you mean '{near}'? " if near else ""
+        hint += "Check the spelling and the folder you are in."
         return Failure("not-found", "There is no file or folder of this name.", hint)
     hint = "Check that the file can be opened and that you may read it."
     return Failure("unreadable", f"This cannot be read: {error.strerror or error}.", hint)

@@ -112,17 +112,17 @@ def find_jurisdiction(
 _GIVEN = {"nl": "opgegeven door de gebruiker", "en": "given by the user"}
 _NO_MARK = {
     "nl": {
-        "nl": "geen aanwijzing voor een land in de tekst; een Nederlandstalige tekst geldt dan als Nederlands",
-        "en": "no mark of a country in the text; a text in Dutch then counts as one for the Netherlands",
+        "nl": "niets in de tekst wijst op een land; een tekst in het Nederlands geldt dan als bedoeld voor Nederland",
+        "en": "nothing in the text points to a country; a text in Dutch is then taken to be for the Netherlands",
     },
     "en": {
-        "nl": "geen aanwijzing voor een land in de tekst; een Engelstalige tekst geldt dan als een voor de hele EU",
-        "en": "no mark of a country in the text; an English text then counts as one for the whole EU",
+        "nl": "niets in de tekst wijst op een land; een tekst in het Engels geldt dan als bedoeld voor de hele EU",
+        "en": "nothing in the text points to a country; a text in English is then taken to be for the whole EU",
     },
 }
 """What the lack of any mark comes to, by the language of the text, then by the one that is spoken."""
 _POINTS_TO = {"nl": '{kind} "{quote}" wijst op {country}', "en": '{kind} "{quote}" points to {country}'}
-_JUDGED_AS = {"nl": "; alleen de AVG zelf telt", "en": "; only the GDPR itself counts"}
+_JUDGED_AS = {"nl": "; het recht van dat land telt hier niet mee", "en": "; only the GDPR itself counts"}
 
 
 def _reason(document: Document, table: Table, sign: _Sign, language: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from policylint.address import informal, is_informal
 from policylint.analysis.units import analyse
 from policylint.document import Document
 from policylint.errors import UserError
@@ -15,7 +17,7 @@ from policylint.jurisdiction import find_jurisdiction
 from policylint.kind import POLICY, kind_of, speaks_of_privacy
 from policylint.language import detect
 from policylint.reading import read
-from policylint.result import Failure, Judgement, SectionPlace
+from policylint.result import Failure, Finding, Judgement, SectionPlace
 
 
 def lint_bytes(
@@ -35,9 +37,11 @@ def lint_bytes(
     One that is `part` of a layered notice is asked everything, whatever kind of text it is.
     What is said of it is in the `report_language` (None: its own).
     """
+    spoken = report_language
     try:
         document = read(path, data)
         languages = detect(document, language)
+        spoken = report_language or languages.main
         place = find_jurisdiction(document, languages, jurisdiction, report_language)
         analysis = analyse(document, languages.by_block, rules.vocabulary)
         if not part and not speaks_of_privacy(analysis):
@@ -56,8 +60,7 @@ def lint_bytes(
                 "Give the privacy policy itself, or select the rule 'not-a-policy' too.",
             )
     except UserError as error:
-        return Judgement(path, failure=Failure(error.code, error.message, error.hint), report_language=report_language)
-    spoken = report_language or languages.main
+        return Judgement(path, failure=Failure(error.code, error.message, error.hint), report_language=spoken)
     verdicts = judge(analysis, asked, languages.main, as_of, place.code, facts, spoken)
     return Judgement(
         path=path,
@@ -78,9 +81,16 @@ def lint_bytes(
         facts=verdicts.facts,
         sections=_sections(document),
         requirements=verdicts.requirements,
-        findings=verdicts.findings,
+        findings=_addressed(verdicts.findings, document, languages.main),
         remarks=document.remarks,
     )
+
+
+def _addressed(findings: tuple[Finding, ...], document: Document, language: str) -> tuple[Finding, ...]:
+    """Findings whose wording to use addresses the reader as the policy does."""
+    if language != "nl" or not is_informal(document.text):
+        return findings
+    return tuple(replace(finding, model=informal(finding.model)) for finding in findings)
 
 
 def _is_asked(rule: Rule, kind: str, part: bool) -> bool:

@@ -93,6 +93,22 @@ def national_law() -> Table:
     )
 
 
+_CHOICE = re.compile(r"\[([^\[\]]+ / [^\[\]]+)\]")
+
+
+def fitting(wording: str, jurisdiction: str) -> str:
+    """Wording in which a choice between authorities is made, where one of them is that of the jurisdiction."""
+    if " / " not in wording:
+        return wording
+    websites = national_law().laws[jurisdiction].authority.websites
+
+    def chosen(match: re.Match[str]) -> str:
+        options = match[1].split(" / ")
+        return next((option for option in options if any(site in option for site in websites)), match[0])
+
+    return _CHOICE.sub(chosen, wording)
+
+
 def _law(code: str, row: Mapping[str, Any]) -> NationalLaw:
     authority = Authority(
         name=row["authority"],

@@ -71,10 +71,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A source of law and where to read it."""
+    """A source of law, `verified` by somebody or not, and where to read it; that of a `country` counts there only."""
 
     reference: str
     url: str
+    country: str = ""
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ class Finding:
 class Requirement:
     """What the text says about one requirement, with the words that decide.
 
-    `findings` are fingerprints of the findings about this requirement or about the same words.
+    `findings` are fingerprints of the findings about this requirement or about the same words; of these, `contested`
+    say that the text contradicts itself on what it states here.
     """
 
     rule: str
@@ -152,6 +155,7 @@ class Requirement:
     evidence: tuple[Evidence, ...]
     findings: tuple[str, ...]
     law: tuple[Law, ...]
+    contested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,9 +110,9 @@ class Workshop:
                 ("extend-select", settings.extend_select),
                 ("ignore", settings.ignore),
                 ("severity", tuple(settings.severity)),
-                ("fail-on", tuple(name for name in settings.fail_on if name not in ("never", *Severity))),
             ):
                 check_names(pack.rules, names, where)
+            check_names(pack.rules, settings.fail_on, "fail-on", ("never", *Severity))
             asked = [
                 rule
                 for rule in chosen(pack.rules, settings.select, settings.extend_select, settings.ignore)
@@ -153,7 +153,8 @@ def run(
     cache = open_cache(Path(here.cache)) if here.cache and tasks else None
     documents = Shelf()
     for held, document in zip(settings, judged_in_order(tasks, rules, here.jobs, cache, told), strict=True):
-        documents.append(document if document.failure is None else replace(document, report_language=held.report_lang))
+        spoken = document.report_language or held.report_lang
+        documents.append(replace(document, report_language=spoken))
         progress(len(documents), len(sources), document.path)
     together = []
     for group, places in notices.items():

@@ -388,7 +388,7 @@ def test_parquet_needs_pyarrow_and_nothing_else_does(
     assert failures(tmp_path / "lines") == [None]
     for name, out in ((str(source), "out"), (str(tmp_path / "in.jsonl"), "out")):
         assert command(["corpus", name, str(tmp_path / out)]) == 2
-        assert "pip install 'policylint[corpus]'" in capsys.readouterr().err
+        assert "pip install '.[corpus]'" in capsys.readouterr().err
 
 
 # Interrupted and resumed
@@ -447,10 +447,10 @@ def test_another_run_does_not_go_on_in_the_same_folder(tmp_path: Path) -> None:
     out = tmp_path / "out"
     judged(source, out)
     before = files(out)
-    with pytest.raises(UserError, match=r"begun with another settings \(max-bytes: 10000000, now 5\)"):
+    with pytest.raises(UserError, match=r"begun with other settings \(max-bytes: 10000000, now 5\)"):
         judged(source, out, Options(largest=5))
     parquet(source, 3)
-    with pytest.raises(UserError, match=r"begun with another input .*documents: 2, now 3"):
+    with pytest.raises(UserError, match=r"begun with other input .*documents: 2, now 3"):
         judged(source, out)
     assert files(out) == before
 

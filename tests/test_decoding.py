@@ -60,26 +60,26 @@ def test_nothing_but_white_space_is_empty(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "name"),
+    ("data", "name", "advice"),
     [
-        (b"%PDF-1.7\n1 0 obj\n", "PDF"),
-        (b"PK\x03\x04\x14\x00", "zip"),
-        (b"\x89PNG\r\n\x1a\n", "PNG"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"),
-        (b"\x1f\x8b\x08\x00", "gzip"),
-        (b"{\\rtf1\\ansi Privacybeleid}", "RTF"),
-        (zlib.compress(DUTCH.encode() * 9), "binary"),
-        (b"tekst met een \x00 erin", "binary"),
-        (b"\x01\x02\x03\xff tekst" * 5, "binary"),
-        (bytes(range(0x80, 0x100)) * 2, "no text"),
+        (b"%PDF-1.7\n1 0 obj\n", "PDF", "end in .pdf"),
+        (b"PK\x03\x04\x14\x00", "zip", "end in .docx"),
+        (b"\x89PNG\r\n\x1a\n", "PNG", "text recognition"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG", "text recognition"),
+        (b"\x1f\x8b\x08\x00", "gzip", "Take the policy out"),
+        (b"{\\rtf1\\ansi Privacybeleid}", "RTF", "end in .rtf"),
+        (zlib.compress(DUTCH.encode() * 9), "binary", "plain text"),
+        (b"tekst met een \x00 erin", "binary", "plain text"),
+        (b"\x01\x02\x03\xff tekst" * 5, "binary", "plain text"),
+        (bytes(range(0x80, 0x100)) * 2, "no text", "plain text"),
     ],
 )
-def test_what_is_no_text_is_named(data: bytes, name: str) -> None:
+def test_what_is_no_text_is_named(data: bytes, name: str, advice: str) -> None:
     with pytest.raises(UserError) as error:
         decode(data)
     assert error.value.code == "binary"
     assert name in error.value.message
-    assert error.value.hint
+    assert advice in error.value.hint
 
 
 @pytest.mark.parametrize(

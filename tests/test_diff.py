@@ -141,6 +141,7 @@ def test_the_changed_policies_of_a_branch(repository: Path, capsys: pytest.Captu
     ("arguments", "words"),
     [
         (["nosuch:privacy.md", "privacy.md"], "there is no revision 'nosuch' here"),
+        (["mian:privacy.md", "privacy.md"], "did you mean 'main'?"),
         (["HEAD:legal", "privacy.md"], "there is no HEAD:legal"),
         (["--since", "HEAD", "privcay.md"], "there is no privcay.md, nor was there at HEAD"),
         (["HEAD:gone.md", "privacy.md"], "there is no HEAD:gone.md"),
@@ -256,4 +257,4 @@ def test_a_comparison_in_the_language_that_is_asked(folder: Path, capsys: pytest
     assert "Retention period (retention): stated -> not found" in shown
     (folder / "new.md").write_bytes(b"")
     assert run(["diff", "old.md", "new.md", "--report-lang", "nl"]) == 2
-    assert "Niet vergeleken: Dit bestand bevat geen tekst die een bezoeker leest." in capsys.readouterr().out
+    assert "Niet vergeleken: Dit bestand is leeg." in capsys.readouterr().out

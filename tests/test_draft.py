@@ -10,8 +10,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from policylint.address import informal, is_informal
 from policylint.cli import run
-from policylint.drafting.address import informal, is_informal
 from policylint.drafting.draft import Draft, Passage, draft_of, marked
 from policylint.judging.rulefiles import load_rules
 from policylint.judging.rules import RuleSet
@@ -56,8 +56,9 @@ def test_wording_that_says_u_is_put_into_je(formal: str, expected: str) -> None:
 
 def test_no_model_wording_keeps_a_u(rules: RuleSet) -> None:
     for rule in rules.rules:
-        assert not re.search(r"\b(?:u|uw|uzelf)\b", informal(rule.model["nl"]), re.IGNORECASE), rule.id
-        assert not is_informal(rule.model["nl"]), rule.id
+        models = [rule.model["nl"], *(row.model["nl"] for row in rule.found if row.model)]
+        assert not any(re.search(r"\b(?:u|uw|uzelf)\b", informal(model), re.IGNORECASE) for model in models), rule.id
+        assert not any(map(is_informal, models)), rule.id
 
 
 def test_every_blank_says_what_to_do_with_it() -> None:
@@ -181,6 +182,7 @@ def test_a_file_that_is_there_is_not_replaced(tmp_path: Path, capsys: pytest.Cap
     ("arguments", "message"),
     [
         (["policy.md", "--format", "docx"], "a Word document is not written to the screen"),
+        (["policy.md", "--output", "draft.pdf"], "draft.pdf: a draft is written as Word or Markdown, not as .pdf"),
         (["nowhere.md"], "nowhere.md: There is no file or folder of this name."),
         (["."], ". is more than one document"),
         (

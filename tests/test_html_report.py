@@ -157,7 +157,7 @@ def test_a_page_tells_a_failure_in_the_language_of_the_report() -> None:
     dutch, english = (
         render_html(run_of(replace(failed, report_language=language)), lambda _: None) for language in ("nl", "en")
     )
-    assert '<span lang="nl">Dit bestand bevat geen tekst die een bezoeker leest. ' in dutch
+    assert '<span lang="nl">Dit bestand is leeg. ' in dutch
     assert "the file is empty" not in dutch
     assert '<span lang="en">the file is empty. Give a file.</span>' in english
 

@@ -126,6 +126,53 @@ def test_an_act_is_outdated_from_its_day_on(day: str, found: bool) -> None:
     assert ("outdated-law" in rules_found) is found
 
 
+@pytest.mark.parametrize(
+    ("text", "called", "model"),
+    [
+        ("Zonnekorrel bvba verwerkt uw persoonsgegevens.", '"bvba"', "[naam] bv"),
+        ("Wij houden ons bij persoonsgegevens aan Richtlijn 95/46/EG.", "Richtlijn 95/46/EG", "[nationale"),
+        ("Wij verwerken uw gegevens.\n\nDe betaling verloopt via een SSL-verbinding.", "SSL-verbinding", "TLS (https)"),
+    ],
+)
+def test_each_outdated_reference_has_its_own_name_and_wording_to_use(text: str, called: str, model: str) -> None:
+    (finding,) = (each for each in judged(text, language="nl").findings if each.family == "outdated")
+    assert called in finding.message
+    assert model in finding.model
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "act"), [("NL", "Dutch Telecommunications Act"), ("BE", "Belgian Act"), ("UK", "PECR"), ("EU", "")]
+)
+def test_national_law_is_that_of_the_controller(jurisdiction: str, act: str) -> None:
+    cited = [law.reference for law in requirement(judged(DUTCH, jurisdiction=jurisdiction), "cookies").law]
+    national = [reference for reference in cited if not reference.startswith(("Directive", "CJEU"))]
+    assert len(national) == bool(act)
+    assert all(reference.startswith(act) for reference in national)
+
+
+def test_quoted_words_stand_in_a_message_without_half_a_pair_of_marks() -> None:
+    judgement = judged('We do not respond to "Do Not Track" signals. We keep your personal data.', language="en")
+    (finding,) = (each for each in judgement.findings if each.rule == "outdated-name")
+    assert finding.message.count('"') == 2
+
+
+@pytest.mark.parametrize(("whose", "said"), [("jouw", "Je kunt"), ("uw", "U kunt")])
+def test_wording_to_use_addresses_the_reader_as_the_policy_does(whose: str, said: str) -> None:
+    findings = judged(f"Wij verwerken {whose} persoonsgegevens.", language="nl").findings
+    (finding,) = (each for each in findings if each.rule == "right-restriction")
+    assert finding.model.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "authority"),
+    [("NL", "bij de Autoriteit Persoonsgegevens ("), ("BE", "bij de Gegevensbeschermingsautoriteit ("), ("EU", " / ")],
+)
+def test_wording_to_use_names_the_authority_of_the_jurisdiction(jurisdiction: str, authority: str) -> None:
+    findings = judged(DUTCH, language="nl", jurisdiction=jurisdiction).findings
+    (finding,) = (each for each in findings if each.rule == "complaint-authority")
+    assert authority in finding.model
+
+
 def test_what_the_text_gives_no_reason_for_weighs_nothing() -> None:
     judgement = judged(DUTCH)
     minors = requirement(judgement, "minors")

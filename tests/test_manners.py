@@ -195,11 +195,18 @@ def test_files_that_are_not_there_are_no_success(policylint: Check) -> None:
     ("arguments", "told"),
     [
         (["privacy.md"], "'privacy.md' is a path, not a command\nWrite policylint check privacy.md\n"),
+        (["gone.md"], "'gone.md' is no command, and no file of this name is here\nWrite policylint check FILE\n"),
+        (["https://shop.example/privacy"], "Write policylint check FILE"),
+        (["chekc", "privacy.md"], "'check'"),
         (["check", "privacy.md", "--selct", "x"], "--select"),
         (["check", "privacy.md", "--colour", "never"], "--color"),
         (["check", "privacy.md", "--format", "josn"], "'json'"),
+        (["check", "privacy.md", "--fail-on", "warnings"], "'warning'"),
         (["check", "privacy.md", "--output", "josn:x"], "did you mean 'json'?"),
-        (["check", "privacy.md", "--fact", "chidren=yes"], "children"),
+        (["check", "privacy.md", "--fact", "chidren=yes"], "did you mean 'children'?"),
+        (["check", "privacy.md", "--output", "report.pdf"], "Write pdf:report.pdf"),
+        (["help"], "Write policylint --help"),
+        (["diff", "privcy.md", "privacy.md"], "privcy.md: There is no file"),
         (["check", "privacy.md", "--jobs", "-1"], "Invalid value for '--jobs'"),
         (["rules", "explain", "retentoin"], "did you mean 'retention'?"),
     ],
@@ -208,6 +215,44 @@ def test_a_slip_gets_a_suggestion(policylint: Check, arguments: list[str], told:
     code, out, err = policylint(*arguments)
     assert (code, out) == (2, "")
     assert told in err
+
+
+@pytest.mark.parametrize("address", ["https://shop.example/privacy?a=1", "HTTP://shop.example", "www.shop.example"])
+def test_a_web_address_is_told_to_be_saved_first(policylint: Check, address: str) -> None:
+    code, out, _ = policylint("check", address)
+    assert code == 2 and "error web-address" in out and "save it as a file" in out
+    code, out, _ = policylint("check", address, "--report-lang", "nl")
+    assert code == 2 and "Dit is een webadres" in out and "Open de pagina in een browser" in out
+
+
+def test_a_file_that_is_named_like_an_address_is_read(policylint: Check, folder: Path) -> None:
+    (folder / "www.shop.txt").write_text(POLICY, "utf-8")
+    code, out, _ = policylint("check", "www.shop.txt")
+    assert code == 1 and "web-address" not in out
+
+
+def test_why_a_text_was_not_judged_is_told_in_its_own_language(policylint: Check, folder: Path) -> None:
+    (folder / "recipe.txt").write_text("Kook de aardappelen gaar en stamp ze met de boerenkool en de boter. " * 5)
+    told = "Deze tekst spreekt nergens over persoonsgegevens of privacy"
+    assert told in policylint("check", "recipe.txt")[1]
+    assert told in policylint("check", "recipe.txt", "--output", "html:report.html")[2]
+    assert told in policylint("draft", "recipe.txt")[2]
+    assert told not in policylint("check", "recipe.txt", "--report-lang", "en")[1]
+
+
+def test_every_command_is_described_whole_in_the_list(policylint: Check) -> None:
+    for group in ([], ["rules"], ["config"], ["baseline"]):
+        _, out, _ = policylint(*group, "--help")
+        assert "Commands:" in out and "..." not in out.split("Commands:")[1]
+
+
+@pytest.mark.parametrize("slip", ["privcy.md", "lgeal/terms.md"])
+def test_a_slip_in_a_name_gets_what_is_there(policylint: Check, folder: Path, slip: str) -> None:
+    (folder / "legal").mkdir()
+    (folder / "legal" / "terms.md").write_text(POLICY, "utf-8")
+    told = policylint("check", slip)[1]
+    assert "Did you mean 'privacy.md'?" in told or "Did you mean 'legal/terms.md'?" in told
+    assert "Did you mean" not in policylint("check", "nothing-like-it.md")[1]
 
 
 def test_a_path_typo_is_never_taken_for_text(policylint: Check) -> None:

@@ -50,7 +50,7 @@ WHOLE = """\
                                                   1 2 3   +   ~   -
 a.txt                                             . + ~   1   1   0
 b.txt                                             - - -   0   0   3
-beleid/scan.pdf                                   no-text
+beleid/scan.pdf                                   Geen leesbare tekst gevonden.
 
 + vermeld, ~ vaag, - niet gevonden, . niet van toepassing
 
@@ -112,7 +112,7 @@ def test_the_spreadsheet_has_every_status_and_the_sums() -> None:
     assert rows[0] == ["Tekst", "vermeld", "vaag", "niet gevonden", "Kinderen", "Bewaartermijn", "Recht van inzage"]
     assert rows[1] == ["=1+1.txt", 1, 1, 0, "niet van toepassing", "vermeld", "vaag"]
     assert sheet["A2"].data_type == "s"
-    assert rows[3][:5] == ["beleid/scan.pdf", None, None, None, "no-text"]
+    assert rows[3][:5] == ["beleid/scan.pdf", None, None, None, "Geen leesbare tekst gevonden."]
     assert [cell.value for cell in sums[4]] == ["Recht van inzage", 0, 1, 1]
     assert book.properties.creator == "policylint report"
 
@@ -144,7 +144,7 @@ class Cells(HTMLParser):
 def test_the_page_has_a_row_for_each_document_and_sums_below() -> None:
     rows = Cells(text := render_matrix(RESULT)).rows
     assert rows[1] == ["a.txt", "1", "1", "0", "niet van toepassing", "vermeld", "vaag"]
-    assert rows[3] == ["beleid/scan.pdf", "no-text"]
+    assert rows[3] == ["beleid/scan.pdf", "Geen leesbare tekst gevonden."]
     assert rows[-1] == ["Totaal: niet gevonden", "", "1", "1", "1"]
     assert "<script" not in text
     assert text.startswith("<!doctype html>\n<!-- policylint report -->")

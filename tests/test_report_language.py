@@ -13,7 +13,7 @@ import pytest
 from policylint.judging.rulefiles import load_rules
 from policylint.lint import lint_bytes
 from policylint.report import comparison, memo
-from policylint.report.failures import DUTCH as FAILURES
+from policylint.report.failure_words import DUTCH as FAILURES
 from policylint.report.wording import DUTCH, ENGLISH
 from policylint.result import Judgement
 
@@ -98,7 +98,7 @@ def test_rules_speak_one_language_at_a_time(language: str) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_what_reports_say_by_themselves_is_in_one_language(language: str) -> None:
     own = {
-        "nl": (DUTCH, comparison._WORDS["nl"], memo._WORDS["nl"], FAILURES),
+        "nl": (DUTCH, comparison._WORDS["nl"], memo._WORDS["nl"], tuple(FAILURES.values())),
         "en": (ENGLISH, comparison._WORDS["en"], memo._WORDS["en"]),
     }
     texts = [found for words in own[language] for found in _own("", words) if found[0] != ".code"]

@@ -324,10 +324,10 @@ def test_annotations_are_capped_and_the_rest_counted() -> None:
     many = tuple(replace(RETENTION, fingerprint=f"f-{number}") for number in range(14))
     lines = render_github(run_of(replace(WEBSHOP, findings=(*many, HEDGED)))).splitlines()
     assert [line.split(" ")[0] for line in lines] == ["::error"] * 10 + ["::warning"]
-    assert lines[9].startswith("::error title=policylint::5 more errors;")
+    assert lines[9].startswith("::error title=policylint::nog 5 fouten;")
     ten = render_github(run_of(replace(WEBSHOP, findings=many[:10]))).splitlines()
     assert len(ten) == 10
-    assert "more errors" not in ten[9]
+    assert "nog " not in ten[9]
 
 
 def test_annotations_escape_what_ends_a_property_or_a_message() -> None:

@@ -126,3 +126,14 @@ def test_a_faulty_folder_is_refused_with_places(tmp_path: Path, capsys: pytest.C
     assert code == 2
     assert "own/unfair/a.yaml:1:1: unknown key 'titel' (did you mean 'title'?)" in err
     assert output(capsys, "new", f"{tmp_path}/nofamily/a")[0] == 2
+
+
+def test_a_memo_names_the_gap_of_each_message_and_tells_in_words_what_a_document_fills_in(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert (
+        "\n  If missing: The text does not say how long personal data is kept.\n  If vague: "
+        in output(capsys, "explain", "retention")[1]
+    )
+    outdated = output(capsys, "explain", "outdated-name")[1]
+    assert '\n  "[words of the text]" has been out of date since [date].\n' in outdated and "{" not in outdated

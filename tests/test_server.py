@@ -299,7 +299,7 @@ def test_the_command_says_what_is_missing(capsys: pytest.CaptureFixture[str], mo
 
     monkeypatch.setitem(sys.modules, "pygls", None)
     assert run(["server"]) == 2
-    assert "pip install 'policylint[server]'" in capsys.readouterr().err
+    assert "pip install '.[server]'" in capsys.readouterr().err
 
 
 # ---- in one process: what is offered, and what comes of it

@@ -8,12 +8,11 @@ classes' own exception tables are left out: building them costs more than judgin
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
+from itertools import accumulate
 
 _OPENING = r"""[("'\[{<>|*_#§&+=~.,;:!?/\\-]|[\u2013\u2014\u2022\u2026]"""
 _CLOSING = r"""[)"'\]}<>|*_#&+=~,;:!?/\\%-]|[\u2013\u2014\u2022\u2026]|(?<=[A-Za-z\d]{2})\.|(?<=["')\]])\.|'s"""
@@ -23,8 +22,9 @@ _WHOLE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Pieces beyond this length are no words; spaCy's affix loops are quadratic in a piece's length.
 LONGEST_WORD = 200
 
-# A tokeniser remembers every word that it has met; one that has met so many makes place for a new one.
-_MOST_WORDS = 20_000
+_PIECE = re.compile(r"\S+")
+# What is remembered of pieces makes place for others when it has grown so large.
+_MOST_PIECES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,52 +36,75 @@ class Words:
     ends: list[int]
 
 
-@cache
-def _tokeniser() -> Tokenizer:
-    from spacy.tokenizer import Tokenizer
-    from spacy.vocab import Vocab
+class _Cutter:
+    """Cuts text into words, and remembers how it cut each piece between white space.
 
-    return Tokenizer(
-        Vocab(),
-        prefix_search=re.compile(f"^(?:{_OPENING})").search,
-        suffix_search=re.compile(f"(?:{_CLOSING})$").search,
-        infix_finditer=re.compile(_INSIDE).finditer,
-        url_match=_WHOLE.fullmatch,
-        token_match=None,
-    )
+    spaCy cuts a text at its white space first and then every piece by itself: a piece that many texts hold need be
+    cut but once.
+    """
+
+    def __init__(self) -> None:
+        from spacy.tokenizer import Tokenizer
+        from spacy.vocab import Vocab
+
+        self.cuts: dict[str, tuple[tuple[str, int, int], ...]] = {}
+        self._tokeniser = Tokenizer(
+            Vocab(),
+            prefix_search=re.compile(f"^(?:{_OPENING})").search,
+            suffix_search=re.compile(f"(?:{_CLOSING})$").search,
+            infix_finditer=re.compile(_INSIDE).finditer,
+            url_match=_WHOLE.fullmatch,
+            token_match=None,
+        )
+
+    def learn(self, text: str) -> None:
+        """Cut the pieces of a text that were not met before, all in one go."""
+        from spacy.attrs import IDX, LENGTH
+
+        pieces = [piece for piece in set(text.split()) if piece not in self.cuts and len(piece) < LONGEST_WORD]
+        joined = " ".join(pieces)
+        words: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
+        beginnings = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
+        for start, length in self._tokeniser(joined).to_array([IDX, LENGTH]).tolist():
+            number = bisect_right(beginnings, start) - 1
+            word = joined[start : start + length]
+            if not word.isalnum():
+                # The stop of an abbreviation or of a sentence ("t.a.v.", "u."): wordings are written without it.
+                word = word.rstrip(".")
+                if not any(map(str.isalnum, word)):
+                    continue
+            offset = start - beginnings[number]
+            words[number].append((word, offset, offset + len(word)))
+        self.cuts.update((piece, tuple(words[number])) for number, piece in enumerate(pieces))
+
+
+@cache
+def _cutter() -> _Cutter:
+    return _Cutter()
+
+
+def learn_words(text: str) -> None:
+    """Cut what words of a text are new in one go, before it is read block by block."""
+    if len(_cutter().cuts) > _MOST_PIECES:
+        _cutter.cache_clear()
+    _cutter().learn(text)
 
 
 def words_of(text: str) -> Words:
     """The words of matching text, in order."""
-    from spacy.attrs import IDX, LENGTH
-
     exact: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    # Offsets in one go and slices of the text: looking at token after token costs twice the tokenising.
-    text = _without_long_pieces(text)
-    tokeniser = _tokeniser()
-    if len(tokeniser.vocab) > _MOST_WORDS:
-        _tokeniser.cache_clear()
-        tokeniser = _tokeniser()
-    for start, length in tokeniser(text).to_array([IDX, LENGTH]).tolist():
-        word = text[start : start + length]
-        if word.isalnum():
-            pass
-        elif any(map(str.isalnum, word)):
-            # The stop of an abbreviation or of a sentence ("t.a.v.", "u."): wordings are written without it.
-            word = word.rstrip(".")
-            length = len(word)
-        else:
-            continue
-        exact.append(word)
-        starts.append(start)
-        ends.append(start + length)
+    cutter = _cutter()
+    cuts = cutter.cuts
+    for match in _PIECE.finditer(text):
+        piece, offset = match.group(), match.start()
+        if piece not in cuts:
+            if len(piece) >= LONGEST_WORD:
+                continue
+            cutter.learn(text)
+        for word, start, end in cuts[piece]:
+            exact.append(word)
+            starts.append(offset + start)
+            ends.append(offset + end)
     return Words(exact, starts, ends)
-
-
-_LONG_PIECE = re.compile(rf"\S{{{LONGEST_WORD},}}")
-
-
-def _without_long_pieces(text: str) -> str:
-    return _LONG_PIECE.sub(lambda piece: " " * len(piece.group()), text)

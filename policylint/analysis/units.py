@@ -12,13 +12,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from policylint.analysis.clauses import RESERVED, Clause, Polarity, Speaker, clauses_of
 from policylint.analysis.links import link_values
 from policylint.analysis.recognisers import Value, recognise
 from policylint.analysis.sentences import sentences
-from policylint.analysis.tokens import words_of
+from policylint.analysis.tokens import learn_words, words_of
 from policylint.analysis.vocabulary import Roles, Vocabulary
 from policylint.analysis.wordings import Match
 from policylint.document import Block, BlockKind, Document, matching_text
@@ -56,6 +57,8 @@ _BARE_WORDS = 4
 _DEEPEST_LEAD_IN = 3
 # More hits of one concept in one sentence add nothing to a verdict.
 _MOST_HITS = 12
+# Longer blocks stand in no second text.
+_LONGEST_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +118,11 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
     by_name: dict[str, list[int]] = defaultdict(list)
     dependents: dict[int, list[range]] = defaultdict(list)
     of_block: list[range] = []
-    known: dict[tuple[str, str], _Read] = {}
+    learn_words(matching_text(document.text))
     for index, (block, language) in enumerate(zip(document.blocks, languages, strict=True)):
         first = len(units)
         shared = () if block.kind is BlockKind.HEADING else _block_context(document, of_block, index)
-        read = _read(document, block, language, vocabulary, known)
+        read = _read(document, block, language, vocabulary)
         words += read.words
         for sentence in read.sentences:
             number = len(units)
@@ -170,21 +173,27 @@ class _Read(NamedTuple):
     words: int
 
 
-def _read(
-    document: Document, block: Block, language: str, vocabulary: Vocabulary, known: dict[tuple[str, str], _Read]
-) -> _Read:
-    """A block's sentences; of equal words (menus, footers, boilerplate) they are found once. Contents have none."""
+def _read(document: Document, block: Block, language: str, vocabulary: Vocabulary) -> _Read:
+    """A block's sentences with the hits in them. Contents have none."""
     if block.kind is BlockKind.CONTENTS:
         return _Read((), 0)
     text = matching_text(document.block_text(block))
-    links = [value for value in link_values(document, block) if value.name in vocabulary.asked]
+    links = tuple(value for value in link_values(document, block) if value.name in vocabulary.asked)
+    read = _read_once if len(text) <= _LONGEST_REMEMBERED else _read_once.__wrapped__
+    return read(text, links, language, vocabulary)
+
+
+@lru_cache(maxsize=2_000)
+def _read_once(text: str, links: tuple[Value, ...], language: str, vocabulary: Vocabulary) -> _Read:
+    """The sentences of a block's matching text.
+
+    They are remembered: a sixth of what policies say stands word for word in others too (templates, menus, footers),
+    and an editor asks for the same text again after every change.
+    """
+    values = recognise(text, language, vocabulary.asked)
     if links:
-        values = sorted([*recognise(text, language, vocabulary.asked), *links], key=lambda value: value.start)
-        return _sentences(text, values, language, vocabulary)
-    if (text, language) not in known:
-        values = recognise(text, language, vocabulary.asked)
-        known[text, language] = _sentences(text, values, language, vocabulary)
-    return known[text, language]
+        values = sorted([*values, *links], key=lambda value: value.start)
+    return _sentences(text, values, language, vocabulary)
 
 
 def _sentences(text: str, values: Sequence[Value], language: str, vocabulary: Vocabulary) -> _Read:

@@ -46,9 +46,16 @@ def run(arguments: Sequence[str]) -> int:
     words = {each.name or each.callback.__name__ for each in app.registered_commands if each.callback}
     words |= {str(each.name) for each in app.registered_groups}
     first = next(iter(arguments), "-")
-    if first not in words and not first.startswith("-") and os.path.exists(first):  # noqa: PTH110 - any text may come
-        complain(f"'{first}' is a path, not a command", f"Write policylint check {first}")
+    if first in ("help", "version"):
+        complain(f"there is no command '{first}'", f"Write policylint --{first}")
         return ExitCode.NOT_RUN
+    if first not in words and not first.startswith("-"):
+        if os.path.exists(first):  # noqa: PTH110 - any text may come
+            complain(f"'{first}' is a path, not a command", f"Write policylint check {first}")
+            return ExitCode.NOT_RUN
+        if "/" in first or "." in first:
+            complain(f"'{first}' is no command, and no file of this name is here", "Write policylint check FILE")
+            return ExitCode.NOT_RUN
     try:
         app(args=list(arguments), prog_name="policylint")
     except SystemExit as ending:
@@ -68,4 +75,7 @@ def policylint(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Check privacy policies in Dutch or English against the GDPR and national law, offline."""
+    """Check privacy policies in Dutch or English against the GDPR and national law, offline.
+
+    Begin with: policylint check FILE --detail summary
+    """

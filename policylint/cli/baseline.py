@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 baseline_app = typer.Typer(
     no_args_is_help=True,
-    help="Record the findings of today, so that only new ones make `policylint check` fail.",
+    help="Record today's findings, so that only new ones count.",
     rich_markup_mode=None,
 )
 
@@ -59,9 +59,10 @@ def update(
     isolated: Isolated = False,
     verbose: Verbose = False,
 ) -> None:
-    """Record the open findings of documents instead of what was recorded for them.
+    """Record the open findings of documents.
 
-    What is recorded for other documents stays. Nothing is written if a document cannot be judged.
+    They replace what was recorded for these documents; what is recorded for others stays. Nothing is written if a
+    document cannot be judged.
     """
     with ending(verbose):
         from policylint.baseline import Baseline, read_baseline, recorded_of, write_baseline
@@ -102,7 +103,7 @@ def prune(
     isolated: Isolated = False,
     verbose: Verbose = False,
 ) -> None:
-    """Take findings that are gone out of the baseline; nothing is added.
+    """Take findings that are gone out of the baseline.
 
     A document that was renamed keeps its findings under its new name, if it is named or found among PATHS.
     """

@@ -29,6 +29,7 @@ from policylint.cli.common import (
     judged_by,
     names_in,
     stale_notice,
+    tell_written,
     told,
 )
 from policylint.cli.output import Detail, Format, Manners, check_writable, outputs_of, without_reports, write_outputs
@@ -181,7 +182,9 @@ def check(
     ] = False,
     verbose: Verbose = False,
 ) -> None:
-    """Report what each policy states, leaves vague or does not say, with the words and the article.
+    """Report what policies state, leave vague or do not say.
+
+    Every verdict comes with the words and the article that decide it. Begin with --detail summary.
 
     Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 could not run as asked, or a document
     could not be checked; 3 internal error.
@@ -235,6 +238,8 @@ def check(
         told_by = detail or (Detail.FULL if verbose else Detail.NORMAL)
         manners = Manners(color, quiet, told_by, plain, show_suppressed)
         write_outputs(outputs, done.result, _asked(done, workshop), manners, texts(done.contents))
+        if all(each.file is not None for each in outputs) and not quiet and not silent:
+            tell_written(each.file for each in outputs)
         code = _exit_code(done, workshop, here, exit_zero)
         if all(each.failure and each.failure.skipped for each in done.result.documents) and code is ExitCode.NOT_RUN:
             # Most formats are as empty as if nothing was wrong.
@@ -274,9 +279,11 @@ def _why_nothing(done: Run) -> str:
 
 def _tell_failures(done: Run) -> None:
     """Say what was not checked where no report on the screen says it."""
+    from policylint.report.failures import in_language
+
     for document in done.result.documents:
-        failure = document.failure
-        if failure is not None and not failure.skipped:
+        if document.failure is not None and not document.failure.skipped:
+            failure = in_language(document.failure, document.report_language)
             complain(f"{' '.join(document.path.splitlines())}: {failure.message}", failure.hint)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -182,7 +183,9 @@ def _facts(values: list[str] | None) -> dict[str, bool]:
     for value in values or ():
         name, _, answer = value.partition("=")
         if name not in FACTS or answer not in ("yes", "no"):
-            hint = f"write --fact NAME=yes or NAME=no; names are {', '.join(FACTS)}"
+            near = get_close_matches(name, FACTS, 1) if name not in FACTS else []
+            guess = f"did you mean '{near[0]}'? " if near else ""
+            hint = guess + f"write --fact NAME=yes or NAME=no; names are {', '.join(FACTS)}"
             raise UserError("unknown-fact", f"'{value}' states no fact that is known", hint)
         facts[name] = answer == "yes"
     return facts
@@ -221,6 +224,15 @@ def complain(message: str, hint: str) -> None:
     from policylint.report.quotes import harmless
 
     typer.echo(harmless(f"policylint: {message}\n{hint}"), err=True)
+
+
+def tell_written(files: Iterable[Path | None]) -> None:
+    """Say on a terminal which files were written, where a command has nothing else to show."""
+    named = ", ".join(str(file) for file in files if file is not None)
+    if named and sys.stderr.isatty():
+        from policylint.report.quotes import visible
+
+        typer.echo(f"Written: {visible(named)}", err=True)
 
 
 def hush() -> None:

@@ -44,7 +44,9 @@ def verify(
     rules_folder: RulesFolder = None,
     verbose: Verbose = False,
 ) -> None:
-    """Check configuration files: keys, values, rules that they name, own rule folders, and exceptions."""
+    """Check configuration files.
+
+    Their keys and values, the rules that they name, own rule folders, and exceptions."""
     with ending(verbose):
         from policylint.config.discovery import nearest
         from policylint.config.sidecar import read_sidecar

@@ -113,7 +113,9 @@ def corpus(
     isolated: Isolated = False,
     verbose: Verbose = False,
 ) -> None:
-    """Judge a corpus of policies into two tables: documents, and verdicts on each requirement with every finding.
+    """Judge a corpus of any size into tables.
+
+    One holds the documents, the other the verdicts on each requirement with every finding.
 
     Interrupted, the same command goes on where it was. A document that cannot be judged is a row that says why.
 

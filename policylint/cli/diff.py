@@ -68,7 +68,9 @@ def diff(
     isolated: Isolated = False,
     verbose: Verbose = False,
 ) -> None:
-    """Show what a change did to each requirement, which findings came and went, and the sentences that did it.
+    """Show what a change to a policy did to each requirement.
+
+    And which findings came and went, with the sentences that did it.
 
     Exit codes: 0 nothing became worse; 1 a requirement lost its statement, or a new finding is one that
     --fail-on of the configuration names; 2 could not compare; 3 internal error.

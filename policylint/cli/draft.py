@@ -23,9 +23,12 @@ from policylint.cli.common import (
     ending,
     forgiving_stdout,
     judged_by,
+    tell_written,
     told,
 )
 from policylint.errors import UserError
+
+_OTHER_SUFFIXES = {".pdf", ".doc", ".odt", ".rtf", ".html", ".htm"}
 
 
 class Format(StrEnum):
@@ -57,9 +60,9 @@ def draft(
     isolated: Isolated = False,
     verbose: Verbose = False,
 ) -> None:
-    """Draft wording for every requirement that a policy misses or leaves vague, with blanks to fill in.
+    """Draft wording for what a policy misses or leaves vague.
 
-    It is in the language of the policy and addresses readers as the policy does (je or u).
+    It has blanks to fill in, is in the language of the policy and addresses readers as the policy does (je or u).
     Exit codes: 0 written, also if nothing is missing; 2 the policy could not be checked or the draft not written.
     """
     with ending(verbose):
@@ -68,6 +71,7 @@ def draft(
         from policylint.files import read as bytes_of
         from policylint.reading import read
         from policylint.report.draft import draft_markdown, draft_word
+        from policylint.report.failures import in_language
         from policylint.run import Workshop, judge_bytes
         from policylint.writing import write_whole
 
@@ -76,6 +80,9 @@ def draft(
             raise UserError(
                 "usage", "a Word document is not written to the screen", "Name a file: --output draft.docx."
             )
+        if output is not None and output_format is None and output.suffix.lower() in _OTHER_SUFFIXES:
+            message = f"{output}: a draft is written as Word or Markdown, not as {output.suffix}"
+            raise UserError("usage", message, "Name a file that ends in .docx or .md.")
         if output is not None and output.exists() and not force:
             raise UserError("exists", f"{output}: this file is there already", "Name another one, or add --force.")
         sources = expand([file])
@@ -91,12 +98,12 @@ def draft(
         day = settings.as_of or date.today()
         judgement = judge_bytes(source.path, data, workshop.rules(settings), settings, day, told(verbose))
         if judgement.failure is not None:
-            raise UserError(judgement.failure.code, f"{file}: {judgement.failure.message}", judgement.failure.hint)
+            failure = in_language(judgement.failure, judgement.report_language)
+            raise UserError(failure.code, f"{file}: {failure.message}", failure.hint)
         found = draft_of(judgement, read(source.path, data))
-        if form is Format.DOCX and output is not None:
-            write_whole(output, draft_word(found))
-        elif output is not None:
-            write_whole(output, draft_markdown(found).encode())
-        else:
+        if output is None:
             forgiving_stdout()
             sys.stdout.write(draft_markdown(found))
+        else:
+            write_whole(output, draft_word(found) if form is Format.DOCX else draft_markdown(found).encode())
+            tell_written([output])

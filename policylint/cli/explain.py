@@ -57,7 +57,9 @@ def explain(
     isolated: Isolated = False,
     verbose: Verbose = False,
 ) -> None:
-    """Explain what was found at a place: the requirements it decides and the findings there, each as a short memo.
+    """Explain what was found at a line of a policy, and why.
+
+    A short memo on each requirement that the line decides and on each finding there.
 
     Exit codes: 0 something was found there; 1 nothing was; 2 the document could not be checked.
     """

@@ -113,7 +113,11 @@ def _output(text: str, origin: str) -> Output:
     name, _, file = text.partition(":")
     if name not in list(Format):
         near = get_close_matches(name, list(Format), 1)
-        hint = f"did you mean '{near[0]}'?" if near else "Write FORMAT or FORMAT:FILE."
+        suffix = Path(text).suffix.lower().removeprefix(".")
+        if suffix in list(Format):
+            hint = f"Write {suffix}:{text}"
+        else:
+            hint = f"did you mean '{near[0]}'?" if near else "Write FORMAT or FORMAT:FILE."
         message = f"{origin}: there is no format '{name}'; there are {', '.join(Format)}"
         raise UserError("bad-output", message, hint)
     if "\0" in file:

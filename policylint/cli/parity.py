@@ -59,9 +59,10 @@ def parity(
     isolated: Isolated = False,
     verbose: Verbose = False,
 ) -> None:
-    """Show what one version of a policy says and the other does not, or says differently, with both quotes.
+    """Show where the Dutch and the English version differ.
 
-    Compared are the requirements, and periods, ages, dates, amounts, contacts, authorities, countries and names.
+    What one says and the other does not, or says differently, with both quotes. Compared
+    are the requirements, and periods, ages, dates, amounts, contacts, authorities, countries and names.
     Exit codes: 0 they say the same; 1 they differ; 2 one of them could not be read or judged.
     """
     with ending(verbose):

@@ -75,7 +75,9 @@ def explain(
     rules_folder: RulesFolder = None,
     verbose: Verbose = False,
 ) -> None:
-    """Explain a rule as a short memo: the law, why, what meets it, and what to write."""
+    """Explain a rule as a short memo.
+
+    The law, why it is asked, what meets it, and what to write."""
     with ending(verbose):
         from policylint.judging.sheets import MEMO, sheets
         from policylint.report.memo import memo_json, memo_markdown, memo_text
@@ -103,7 +105,9 @@ def changes(
     rules_folder: RulesFolder = None,
     verbose: Verbose = False,
 ) -> None:
-    """Say what each version added and changed, as Markdown: the release note of the rules."""
+    """Say what each version added to the rules and changed.
+
+    As Markdown: the release note of the rules."""
     with ending(verbose):
         from policylint.judging.sheets import sheets
         from policylint.report.rule_changes import rule_changes
@@ -159,7 +163,9 @@ def verify(
     alone: Annotated[bool, typer.Option("--alone", help="Read it without the built-in rules and concepts.")] = False,
     verbose: Verbose = False,
 ) -> None:
-    """Check the files of a rule folder: all faults at once, each with its place."""
+    """Check the files of a rule folder.
+
+    All faults are told at once, each with its place."""
     with ending(verbose):
         from policylint.judging.rulefiles import load_rules
 
@@ -173,7 +179,9 @@ def new(
     rule: Annotated[str, typer.Argument(metavar="FOLDER/FAMILY/ID", help="Where the rule is to stand.")],
     verbose: Verbose = False,
 ) -> None:
-    """Begin a rule: a file with every key, to be filled in; nothing that is there is overwritten."""
+    """Begin a rule: a file with every key, to be filled in.
+
+    Nothing that is there is overwritten."""
     with ending(verbose):
         from policylint.judging.rulefiles import FAMILIES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 from policylint.cli.common import ConfigFile, Isolated, RulesFolder, Verbose, ending, told
-from policylint.errors import UserError
+from policylint.errors import missing_extra
 
 
 def server(
@@ -14,13 +14,14 @@ def server(
     rules_folder: RulesFolder = None,
     verbose: Verbose = False,
 ) -> None:
-    """Serve an editor: findings as you type, explanations, quick fixes (language server protocol, stdio)."""
+    """Show findings in an editor, as you type.
+
+    A language server over standard input and output, which the editor starts: explanations and quick fixes too."""
     with ending(verbose):
         try:
             import pygls  # noqa: F401
         except ModuleNotFoundError:
-            hint = "pip install 'policylint[server]'"
-            raise UserError("no-server", "the language server needs pygls, which is not installed", hint) from None
+            raise missing_extra("the language server needs pygls, which is not installed", "server") from None
         from policylint.run import Workshop
         from policylint.server.server import build
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from shutil import which
 
@@ -35,7 +36,10 @@ def version(name: str) -> Version:
         revision, _, path = name.partition(":")
         if len(revision) > 1:
             return at_revision(revision, path)
-    return Version(name, name, read(Source(name)))
+    try:
+        return Version(name, name, read(Source(name)))
+    except UserError as error:
+        raise UserError(error.code, f"{name}: {error.message}", error.hint) from error
 
 
 def at_revision(revision: str, path: str) -> Version:
@@ -92,7 +96,9 @@ def _commit(revision: str, folder: Path) -> str:
     if code:
         _git(folder, "rev-parse", "--git-dir")
         shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
-        hint = "Name a commit, a branch or a tag that is in this repository."
+        names = _git(folder, "for-each-ref", "--format=%(refname:short)").decode(errors="replace").split()
+        near = get_close_matches(revision, names, 1)
+        hint = f"did you mean '{near[0]}'?" if near else "Name a commit, a branch or a tag that is in this repository."
         if shallow:
             hint = "This clone is shallow: fetch the history first (git fetch --unshallow; fetch-depth: 0 in CI)."
         raise UserError("no-revision", f"there is no revision '{revision}' here", hint)

@@ -13,7 +13,7 @@ from typing import Any
 
 from policylint.corpus.parts import Done, Work
 from policylint.corpus.stretches import Stretch
-from policylint.errors import UserError
+from policylint.errors import UserError, missing_extra
 from policylint.result import Failure
 
 _BLOCKS = 50
@@ -62,8 +62,7 @@ def on_ray(work: Work, stretches: Sequence[Stretch], address: str | None = None,
         import ray
         import ray.data
     except ImportError:
-        hint = "Run: pip install 'policylint[ray]'"
-        raise UserError("missing-extra", "a cluster is reached with Ray", hint) from None
+        raise missing_extra("a cluster is reached with Ray, which is not installed", "ray") from None
     try:
         if not ray.is_initialized():
             _knock(address)

@@ -168,7 +168,7 @@ def check_same(folder: Path, begun: Manifest, now: Manifest) -> None:
         if changed:
             told = "; ".join(f"{name}: {_short(before.get(name))}, now {_short(after[name])}" for name in changed)
             hint = "Give the same input and options to go on with it, or name another folder for this run."
-            raise UserError("other-run", f"{folder}: this was begun with another {part} ({told})", hint)
+            raise UserError("other-run", f"{folder}: this was begun with other {part} ({told})", hint)
 
 
 def _short(value: object) -> str:

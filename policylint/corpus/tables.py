@@ -10,7 +10,7 @@ from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from policylint.errors import UserError
+from policylint.errors import missing_extra
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -100,8 +100,8 @@ def arrow() -> None:
     try:
         import pyarrow.parquet  # noqa: F401
     except ImportError:
-        hint = "Run: pip install 'policylint[corpus]'"
-        raise UserError("missing-extra", "Parquet files are read and written with pyarrow", hint) from None
+        message = "Parquet files are read and written with pyarrow, which is not installed"
+        raise missing_extra(message, "corpus") from None
 
 
 def schema(columns: Sequence[Column]) -> pa.Schema:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policylint.address import informal, is_informal
 from policylint.document import Document
-from policylint.drafting.address import informal, is_informal
 from policylint.result import Applies, Evidence, Finding, Judgement, Status, Subject
 
 _BLANK = re.compile(r"\[(?P<either>Of: |Or: )?(?P<words>[^\[\]]+)\]")

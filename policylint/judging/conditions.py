@@ -12,7 +12,7 @@ from policylint.judging.yamlfile import Entry
 from policylint.result import Severity
 
 _KEYS = ("all", "any", "none", "within", "with", "unless", "count")
-_ROW_KEYS = ("entry", "since", "successor", "severity", "verified")
+_ROW_KEYS = ("entry", "since", "successor", "called", "model", "severity", "verified")
 _COMPANION_KEYS = ("in", "all", "any", "none", "within", "count")
 _TERM_KEYS = ("is", "polarity", "speaker", "part")
 
@@ -55,6 +55,8 @@ def _condition(entry: Entry, known: frozenset[str], keys: Sequence[str]) -> Cond
         entry=found["entry"].text() if "entry" in found else None,
         since=found["since"].day() if "since" in found else None,
         successor=read_texts(found["successor"]) if "successor" in found else None,
+        called=read_texts(found["called"]) if "called" in found else None,
+        model=read_texts(found["model"]) if "model" in found else None,
         severity=Severity(severity) if severity else None,
         verified=verified is not False,
     )

@@ -19,6 +19,7 @@ from policylint.result import SHORT_TEXT, Applies, Evidence, Fact, Finding, Rela
 
 _MOST_EVIDENCE = 3
 _ALL_MISSING = "missing"
+_CONTRADICTIONS = "contradictions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class Verdicts:
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
-    """What judging needs at hand: where to search, how to quote, the text's language and the one to speak, the law."""
+    """What judging needs at hand: where to search, how to quote, the text's language and the one to speak, the law.
+
+    `contradictions` are the rules about what excludes each other, with their tags.
+    """
 
     analysis: Analysis
     search: Search
@@ -42,6 +46,7 @@ class _Bench:
     spoken: str
     as_of: date
     facts: Mapping[str, bool]
+    contradictions: Mapping[str, frozenset[str]]
     looked: dict[str, tuple[Spot, ...]] = field(default_factory=dict)
 
     def spots(self, check: str) -> tuple[Spot, ...]:
@@ -67,8 +72,10 @@ def judge(
     `facts` are what the user states of the controller.
     """
     spoken = spoken or language
+    rules = [rule.under(jurisdiction) for rule in rules]
     case = Case(analysis, language, spoken, jurisdiction, as_of)
-    bench = _Bench(analysis, Search(analysis), Quoter(analysis), case, language, spoken, as_of, facts)
+    contradictions = {rule.id: frozenset(rule.tags) for rule in rules if rule.family == _CONTRADICTIONS}
+    bench = _Bench(analysis, Search(analysis), Quoter(analysis), case, language, spoken, as_of, facts, contradictions)
     problems = _tied([finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)])
     problems.sort(key=lambda problem: problem.location.span)
     requirements: list[Requirement] = []
@@ -116,6 +123,7 @@ def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Re
     same_words = [
         problem for problem in problems if any(_overlap(problem.location, each.location) for each in evidence)
     ]
+    contested = _contesting(rule, evidence, problems, bench) if status is Status.MET else []
     requirement = Requirement(
         rule=rule.id,
         title=rule.title[bench.spoken],
@@ -124,10 +132,25 @@ def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Re
         applies=ground.applies,
         reason=ground.reason,
         evidence=evidence,
-        findings=tuple(dict.fromkeys(finding.fingerprint for finding in (*gap, *same_words))),
+        findings=tuple(dict.fromkeys(finding.fingerprint for finding in (*gap, *same_words, *contested))),
         law=rule.law,
+        contested=tuple(dict.fromkeys(finding.fingerprint for finding in contested)),
     )
     return requirement, gap
+
+
+def _contesting(rule: Rule, evidence: Sequence[Evidence], problems: Sequence[Finding], bench: _Bench) -> list[Finding]:
+    """The contradictions on the subject of a requirement that have one of the sentences which meet it as a side."""
+    return [
+        problem
+        for problem in problems
+        if not bench.contradictions.get(problem.rule, frozenset()).isdisjoint(rule.tags)
+        and any(
+            _overlap(side, each.location)
+            for side in (problem.location, *(other.location for other in problem.related))
+            for each in evidence
+        )
+    ]
 
 
 def _status(rule: Rule, search: Search, ground: _Ground) -> tuple[Status, list[Found]]:
@@ -190,7 +213,7 @@ def _stated(fact: str, value: bool, language: str) -> str:
 
 
 _STATED = {"nl": "U gaf op", "en": "You stated"}
-_NO_OCCASION = {"nl": "De tekst geeft hier geen aanleiding toe.", "en": "Nothing in the text calls for this."}
+_NO_OCCASION = {"nl": "de tekst geeft daartoe geen aanleiding.", "en": "Nothing in the text calls for this."}
 
 
 def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Evidence], bench: _Bench) -> Finding:

@@ -52,7 +52,7 @@ def problem(rule: Rule, sighting: Sighting, number: int, spoken: str, language: 
         message=fill(rule.message[None][spoken], sighting, spoken),
         why=rule.why[spoken],
         advice=fill(rule.advice[spoken], sighting, spoken),
-        model=rule.model[language],
+        model=((sighting.condition and sighting.condition.model) or rule.model)[language],
         quote=evidence.quote,
         focus=evidence.focus,
         context=evidence.context,
@@ -80,13 +80,19 @@ def fill(text: str, sighting: Sighting, language: str) -> str:
     """Put what was found into a rule's text, all at once: a quote that looks like a placeholder stays a quote."""
     condition, evidence = sighting.condition, sighting.evidence
     values = {
-        "entry": sighting.entry or "",
+        "entry": condition.called[language] if condition and condition.called else sighting.entry or "",
         "since": in_words(condition.since, language) if condition and condition.since else "",
         "successor": condition.successor.get(language, "") if condition and condition.successor else "",
         "value": sighting.value,
-        "quote": evidence.quote[evidence.focus[0] : evidence.focus[1]],
+        "quote": _in_a_sentence(evidence.quote[evidence.focus[0] : evidence.focus[1]]),
     }
     return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
+
+
+def _in_a_sentence(words: str) -> str:
+    """Quoted words without quotation marks, as messages have their own, and without half a pair of brackets."""
+    words = words.replace('"', "")
+    return words if words.count("(") == words.count(")") else words.replace("(", "").replace(")", "")
 
 
 _PLACEHOLDER = re.compile(r"\{(entry|since|successor|value|quote)\}")

@@ -26,6 +26,7 @@ from policylint.judging.prebuilt import prebuilt
 from policylint.judging.rules import Applicability, Example, Rule, RuleSet, Texts
 from policylint.judging.yamlfile import Entry, Fault, read_yaml
 from policylint.kind import KIND_NAMES
+from policylint.national_law import national_law
 from policylint.result import Applies, Law, Severity, Status, Subject
 
 FAMILIES = ("requirements", "outdated", "unfair", "contradictions", "leftovers", "clarity", "quality", "exceptions")
@@ -65,6 +66,9 @@ def load_rules(folder: Path | None = None, *, strict: bool = True, beside: Seque
         if not pack.root.is_dir():
             hint = "name a folder with concepts and rule files"
             raise UserError("bad-rules", f"there is no folder {pack.root}", hint)
+        if not any(pack.root.glob("*/*.yaml")):
+            hint = "Name a folder like rules/ of policylint; docs/writing-rules.md describes it"
+            raise UserError("bad-rules", f"{pack.root} holds no rules", hint)
     faults: list[Fault] = []
     digest = sha256()
     concepts: dict[str, Concept] = {}
@@ -195,15 +199,13 @@ def _rule(
         _add_concepts(keys["concepts"], concepts, strict)
     known = frozenset(concepts) | VALUE_NAMES
     gaps = _GAPS if is_requirement and "vague" in keys else (Status.MISSING,) if is_requirement else (None,)
-    law = _law(keys["law"]) if "law" in keys else ((), True)
     return Rule(
         id=rule_id,
         family=family,
         name=(keys["name"].text() if "name" in keys else None) or (rule_id if is_requirement else None),
         path=_shown(path, root),
         title=_texts(keys.get("title")),
-        law=law[0],
-        verified=law[1],
+        law=tuple(_law(keys["law"])) if "law" in keys else (),
         severity=_per_gap(keys.get("severity"), gaps, _severity),
         message=_per_gap(keys.get("message"), gaps, _texts),
         why=_texts(keys.get("why")),
@@ -256,17 +258,16 @@ def _parts(version: str) -> list[int]:
     return [int(part) for part in version.split(".")]
 
 
-def _law(entry: Entry) -> tuple[tuple[Law, ...], bool]:
-    """The sources of a rule, and whether somebody verified all of them."""
-    sources, verified = [], True
+def _law(entry: Entry) -> Iterator[Law]:
+    """The sources of a rule; verified are those that the file says somebody verified."""
     for item in entry.items():
-        keys = item.mapping(("reference", "url", "verified"), ("reference", "url", "verified"))
+        keys = item.mapping(("reference", "url", "verified", "country"), ("reference", "url", "verified"))
         reference = keys["reference"].text() if "reference" in keys else None
         url = keys["url"].text() if "url" in keys else None
+        verified = keys["verified"].flag() if "verified" in keys else None
+        country = keys["country"].choice(tuple(national_law().laws)) if "country" in keys else None
         if reference and url:
-            sources.append(Law(reference, url))
-        verified = (bool(keys["verified"].flag()) if "verified" in keys else False) and verified
-    return tuple(sources), verified
+            yield Law(reference, url, country or "", verified is True)
 
 
 def _texts(entry: Entry | None) -> Texts:

@@ -13,6 +13,7 @@ from policylint.analysis.units import Part
 from policylint.analysis.vocabulary import Concept, Vocabulary
 from policylint.judging.checks import CHECKS
 from policylint.kind import KIND_NAMES
+from policylint.national_law import fitting
 from policylint.result import Applies, Law, Severity, Status, Subject
 
 Texts = Mapping[str, str]
@@ -50,7 +51,8 @@ class Condition:
 
     `with_` must hold, and `unless` must not hold, for some unit in its area around this one.
     `count` is how many units with different words must satisfy all this. A row of a table
-    (an outdated reference) has an `entry` name, the day `since` which it is wrong, and its `successor`.
+    (an outdated reference) has an `entry` name, the day `since` which it is wrong, and its `successor`; it may be
+    `called` otherwise in messages, and have a `model` of its own where that of the rule does not fit.
     """
 
     every: tuple[Term, ...]
@@ -62,6 +64,8 @@ class Condition:
     entry: str | None = None
     since: date | None = None
     successor: Texts | None = None
+    called: Texts | None = None
+    model: Texts | None = None
     severity: Severity | None = None
     verified: bool = True
 
@@ -114,7 +118,6 @@ class Rule:
     path: str
     title: Texts
     law: tuple[Law, ...]
-    verified: bool
     severity: Mapping[Status | None, Severity]
     message: Mapping[Status | None, Texts]
     why: Texts
@@ -135,6 +138,17 @@ class Rule:
     preview: bool = False
     changes: Mapping[str, Texts] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
+
+    @property
+    def verified(self) -> bool:
+        """Whether somebody verified all sources."""
+        return all(source.verified for source in self.law)
+
+    def under(self, jurisdiction: str) -> Rule:
+        """The rule without the national law and the authorities of other countries."""
+        law = tuple(source for source in self.law if source.country in ("", jurisdiction))
+        model = {language: fitting(text, jurisdiction) for language, text in self.model.items()}
+        return self if (law, model) == (self.law, self.model) else replace(self, law=law, model=model)
 
     @property
     def asked(self) -> frozenset[str]:

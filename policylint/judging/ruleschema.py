@@ -10,6 +10,7 @@ from policylint.analysis.vocabulary import LANGUAGES
 from policylint.facts import FACTS
 from policylint.judging.checks import CHECKS
 from policylint.judging.rules import Area, Within
+from policylint.national_law import national_law
 from policylint.result import Applies, Severity, Status, Subject
 
 Json = Mapping[str, object]
@@ -74,6 +75,8 @@ def _conditions(rows: bool = False) -> Json:
         "entry": _TEXT,
         "since": {"type": "string", "format": "date"},
         "successor": _TEXTS,
+        "called": _TEXTS,
+        "model": _TEXTS,
         "severity": _SEVERITY,
         "verified": {"type": "boolean"},
     }
@@ -117,7 +120,12 @@ def rule_schema() -> Json:
                 "type": "object",
                 "additionalProperties": False,
                 "required": ["reference", "url", "verified"],
-                "properties": {"reference": _TEXT, "url": _TEXT, "verified": {"type": "boolean"}},
+                "properties": {
+                    "reference": _TEXT,
+                    "url": _TEXT,
+                    "verified": {"type": "boolean"},
+                    "country": {"enum": list(national_law().laws)},
+                },
             },
         },
         "since": {"type": "string", "pattern": _VERSION},

@@ -57,9 +57,12 @@ def severity_of(rule: Rule, severities: Mapping[str, str]) -> str | None:
     return value if width else None
 
 
-def check_names(rules: Iterable[Rule], names: Sequence[str], where: str) -> None:
-    """Refuse names that select nothing; `where` says what they were given to. Raises UserError 'unknown-rule'."""
-    known = sorted({name for rule in rules for name in names_of(rule)})
+def check_names(rules: Iterable[Rule], names: Sequence[str], where: str, others: Sequence[str] = ()) -> None:
+    """Refuse names that select nothing and are none of the `others`; `where` says what they were given to.
+
+    Raises UserError 'unknown-rule'.
+    """
+    known = sorted({*others, *(name for rule in rules for name in names_of(rule))})
     for name in names:
         if name not in known:
             near = get_close_matches(name, known, 1)

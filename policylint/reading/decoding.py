@@ -32,6 +32,17 @@ _MAGIC = (
 _CONTROLS = bytes(n for n in range(32) if n not in b"\t\n\v\f\r") + b"\x7f"
 _HIGH = bytes(range(0x80, 0x100))
 _READABLE = "Save it as plain text or Markdown in UTF-8 and check that file."
+_HINTS = (
+    # How the name of a kind of file ends, and what to do with such a file.
+    ("image", "Pictures are not read: give the text itself, or have text recognition (OCR) make a text of it."),
+    ("archive", "Take the policy out of it and check that file."),
+    (
+        ")",
+        "If it is a Word or OpenDocument file, let its name end in .docx or .odt again; else take the policy out.",
+    ),
+    ("PDF document", "Let its name end in .pdf again and check that file."),
+    ("RTF document", "Let its name end in .rtf again and check that file."),
+)
 _STRAY = re.compile(b"\xef\xbf\xbd")
 # How many well-formed multi-byte sequences must stand against each stray byte. Text in a one-byte encoding
 # hardly ever forms a single one by accident.
@@ -127,7 +138,8 @@ def _decode(data: bytes, declared: str | None) -> Decoded:
             return _replacing(data[len(mark) :], encoding)
     for magic, name in _MAGIC:
         if data.startswith(magic):
-            raise UserError("binary", f"this is {name}, not text", _READABLE)
+            hint = next((hint for end, hint in _HINTS if name.endswith(end)), _READABLE)
+            raise UserError("binary", f"this is {name}, not text", hint)
     if b"\0" in data:
         wide = _utf16_without_mark(data)
         if wide is None:

@@ -9,7 +9,7 @@ import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from policylint.errors import UserError
+from policylint.errors import UserError, missing_extra
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -44,11 +44,7 @@ def xml_library(program: str) -> ModuleType:
         from lxml import etree
     except ImportError as error:
         extra = _EXTRAS[program]
-        raise UserError(
-            "missing-extra",
-            f"reading {program} files needs a library that is not installed",
-            f"Run: pip install 'policylint[{extra}]'",
-        ) from error
+        raise missing_extra(f"reading {program} files needs a library that is not installed", extra) from error
     return etree
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from policylint.errors import UserError
+from policylint.errors import UserError, missing_extra
 from policylint.reading.pdf_words import Rule, Word
 
 _WORKER = Path(__file__).with_name("pdf_worker.py")
@@ -30,11 +30,12 @@ _DAMAGED = UserError(
     "this PDF is damaged and cannot be read",
     "Open it in a PDF viewer and save or print it to PDF again, then check that file.",
 )
-_MISSING = UserError(
-    "missing-extra",
-    "reading PDF needs a library that is not installed",
-    "Install it with: pip install 'policylint[pdf]'",
+_NO_PDF = UserError(
+    "damaged",
+    "this is no PDF, whatever its name says",
+    "Give the file the suffix of what it is (.docx, .txt), or save it as PDF, then check that file.",
 )
+_MISSING = missing_extra("reading PDF needs a library that is not installed", "pdf")
 _FAILED = UserError(
     "damaged",
     "this PDF is damaged, or made so that reading it uses up all memory",
@@ -111,7 +112,7 @@ def pages_of(data: bytes, seconds: float = _SECONDS, memory: int = _MEMORY) -> P
         raise _again(_MISSING)
     start = data.find(b"%PDF-", 0, 2048)
     if start < 0:
-        raise _again(_DAMAGED)
+        raise _again(_NO_PDF)
     # The library searches the mark in the first kilobyte only.
     return _PROCESS.read(data[start:], seconds, memory + 2 * len(data))
 

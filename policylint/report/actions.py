@@ -12,6 +12,7 @@ from policylint.report.quotes import visible
 from policylint.report.wording import Wording
 
 _NAMED = 6
+_MOST_ADVICE = 8
 
 
 def action_lines(actions: tuple[Entry, ...], words: Wording, page: Page) -> Iterator[Line]:
@@ -41,9 +42,10 @@ def action_lines(actions: tuple[Entry, ...], words: Wording, page: Page) -> Iter
 
 
 def fault_of(entry: Entry, words: Wording, *, places: bool = True) -> str:
-    """What is wrong, as one sentence with its `places`; a group by the titles of its members."""
-    first = entry.first
-    if len({finding.message for finding in entry.findings}) > 1:
+    """What is wrong, as one sentence with its `places`; a group by the titles of its members, or by its only gap."""
+    gaps = {finding.message: finding for finding in entry.findings if finding.status is not None}
+    first = next(iter(gaps.values())) if len(gaps) == 1 else entry.first
+    if len(gaps) != 1 and len({finding.message for finding in entry.findings}) > 1:
         titles = "; ".join(dict.fromkeys(finding.title for finding in entry.findings))
         return visible(titles if first.status is None else f"{words.statuses[first.status].capitalize()}: {titles}")
     found = list(dict.fromkeys(where(each.location, words) for each in entry.findings if each.quote))
@@ -57,7 +59,7 @@ def _said(entry: Entry, part: str) -> list[str]:
     for finding in entry.findings:
         text = finding.advice if part == "advice" else finding.model
         texts.update(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
-    return list(texts)[:_NAMED]
+    return list(texts)[:_MOST_ADVICE]
 
 
 def number_of(entry: Entry, actions: tuple[Entry, ...]) -> int | None:

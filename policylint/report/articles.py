@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from policylint.result import Finding, Law
+
+_UNVERIFIED = {"nl": "nog niet geverifieerd", "en": "not verified yet"}
 _GDPR = re.compile(
     r"GDPR art(?P<many>s?)\. (?P<article>\d+(?:-\d+)?)(?:\((?P<paragraph>\d+)\))?(?:\((?P<point>[a-z]{1,2})\))?"
 )
 _ARTICLE = re.compile(
-    r"^(?P<act>(?:Richtlijn|Telecommunicatiewet|UAVG)[^;]*?) art\. "
-    r"(?P<article>[\d.]+[a-z]?)(?:\((?P<paragraph>\d+)\))?(?=;| \(NL\)|$)"
+    r"^(?P<act>(?:Richtlijn|Telecommunicatiewet|UAVG|Wetboek|Belgische wet)[^;]*?) art\. "
+    r"(?P<article>[\dXIV./]+[a-z]?)(?:\((?P<paragraph>\d+)\))?(?=;| \(NL\)|$)"
 )
 # The names of acts, courts and guidelines, in the order in which they are replaced.
 _DUTCH = (
     (re.compile(r"Dutch Telecommunications Act|\bTw\b"), "Telecommunicatiewet"),
+    (re.compile(r"Belgian Code of Economic Law"), "Wetboek van economisch recht (BE)"),
+    (re.compile(r"Belgian Act of 30 July 2018"), "Belgische wet van 30 juli 2018"),
+    (re.compile(r"Irish (Data Protection Act \d+)"), r"\1 (IE)"),
     (re.compile(r"\bDirective (\d+/\d+)/EC\b"), r"Richtlijn \1/EG"),
     (re.compile(r"\bDirective (\d+/\d+)/EEC\b"), r"Richtlijn \1/EEG"),
     (re.compile(r"\bDirective \(EU\)"), "Richtlijn (EU)"),
@@ -29,6 +36,17 @@ _DUTCH = (
     (re.compile(r"\brecital\b"), "overweging"),
     (re.compile(r"(\d) and (\d)"), r"\1 en \2"),
 )
+
+
+def source(law: Law, language: str) -> str:
+    """A source as it is cited, with a remark if nobody verified it yet."""
+    reference = cited(law.reference, language)
+    return reference if law.verified else f"{reference} ({_UNVERIFIED[language]})"
+
+
+def unverified(findings: Iterable[Finding]) -> bool:
+    """Whether nobody verified yet what a finding says, its sources aside: those tell so themselves."""
+    return any(not finding.verified and all(law.verified for law in finding.law) for finding in findings)
 
 
 def cited(reference: str, language: str) -> str:

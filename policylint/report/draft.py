@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from policylint.drafting.draft import Draft, Passage, blanks
-from policylint.errors import UserError
+from policylint.errors import missing_extra
 from policylint.report.page import where
 from policylint.report.quotes import shorten, visible
 from policylint.report.wording import Wording, wording
@@ -89,8 +89,7 @@ def draft_word(draft: Draft) -> bytes:
     try:
         from docx import Document
     except ModuleNotFoundError as error:
-        hint = "Run: pip install 'policylint[docx]'"
-        raise UserError("missing-extra", "writing Word documents needs an extra package", hint) from error
+        raise missing_extra("writing Word documents needs a library that is not installed", "docx") from error
 
     words, terms = _WORDS[draft.language], wording(draft.language)
     document = Document()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from policylint.result import Finding, Severity
+from policylint.result import Finding, Related, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,8 @@ def entries(findings: Iterable[Finding]) -> tuple[Entry, ...]:
     for position, finding in enumerate(open_findings(findings)):
         groups.setdefault(f"group {finding.group}" if finding.group else f"single {position}", []).append(finding)
     return tuple(Entry(tuple(sorted(members, key=lambda member: member.severity.rank))) for members in groups.values())
+
+
+def related_of(finding: Finding) -> tuple[Related, ...]:
+    """The second places that a finding speaks of, without those that only repeat its own words."""
+    return tuple(each for each in finding.related if each.message or each.quote != finding.quote)

@@ -1,108 +1,88 @@
 """Why a document could not be judged, in the language of the report.
 
-Readers and settings say it in English, with what they know; a Dutch report says the same of the code.
+Readers and settings say it in English, with what they know; a Dutch report says the same, with the same figures.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
-from policylint.result import Failure
+from policylint.report.failure_words import DUTCH
+from policylint.result import Failure, Judgement, Result
+from policylint.shelf import Changed
 
-_ID = re.compile(r"\b[0-9a-f]{8}\b")
-
-DUTCH = {
-    # Code: what is wrong, and what to do; an empty text leaves what is said in English (a command to type).
-    "binary": ("Dit bestand bevat geen tekst.", "Bewaar de tekst van het beleid als tekst, Word of PDF."),
-    "damaged": (
-        "Dit bestand is beschadigd, of is niet wat de naam zegt.",
-        "Open het in het programma waarmee het is gemaakt en bewaar het opnieuw.",
-    ),
-    "empty": (
-        "Dit bestand bevat geen tekst die een bezoeker leest.",
-        "Geef het bestand met de tekst van het beleid.",
-    ),
-    "encrypted": (
-        "Dit bestand is met een wachtwoord beveiligd en is niet gelezen.",
-        "Bewaar een kopie zonder wachtwoord.",
-    ),
-    "internal": (
-        "Onverwachte fout {} in policylint.",
-        "Meld dit met het nummer van de fout; -v laat zien waar het misging.",
-    ),
-    "missing-extra": ("Voor dit bestandsformaat is een bibliotheek nodig die niet is geïnstalleerd.", ""),
-    "no-language": (
-        "De tekst bevat geen woorden waaraan de taal te herkennen is.",
-        "Controleer of het bestand de tekst van het beleid bevat, of noem de taal met --language.",
-    ),
-    "no-text": (
-        "De tekst staat in afbeeldingen en kan niet worden gelezen.",
-        "Laat eerst tekstherkenning (OCR) op het bestand los, bijvoorbeeld met ocrmypdf.",
-    ),
-    "not-a-file": ("Dit is geen gewoon bestand.", "Noem een bestand, of gebruik - voor de standaardinvoer."),
-    "not-a-policy": (
-        "Deze tekst is geen privacyverklaring.",
-        "Geef de privacyverklaring zelf.",
-    ),
-    "not-found": (
-        "Er is geen bestand of map met deze naam of dit patroon.",
-        "Controleer de spelling en de map.",
-    ),
-    "nothing-to-check": ("In deze map staat geen beleid.", "Noem een andere map, of het bestand zelf."),
-    "old-format": (
-        "Dit is een oud Word-bestand (.doc), dat niet wordt gelezen.",
-        "Bewaar het in een tekstverwerker als .docx.",
-    ),
-    "timeout": (
-        "De controle van dit document duurde te lang en is afgebroken.",
-        "Geef met --timeout meer tijd, of geef alleen het deel dat het beleid is.",
-    ),
-    "too-deep": (
-        "De onderdelen van dit bestand zijn dieper genest dan een schrijver ooit doet.",
-        "Bewaar de tekst opnieuw vanuit een tekstverwerker.",
-    ),
-    "too-large": (
-        "Dit bestand is groter dan een privacyverklaring kan zijn.",
-        "Geef alleen het deel dat het beleid is.",
-    ),
-    "too-slow": (
-        "Deze PDF kon niet binnen de gestelde tijd worden gelezen.",
-        "Druk de pagina's van het beleid af naar een nieuwe PDF.",
-    ),
-    "unreadable": (
-        "Dit bestand kan niet worden gelezen.",
-        "Controleer of het te openen is en of u het mag lezen.",
-    ),
-    "unreadable-text": (
-        "De meeste letters van dit bestand zijn niet te herkennen.",
-        "Bewaar de tekst in UTF-8; laat op een PDF tekstherkenning (OCR) los.",
-    ),
-    "unread-part": (
-        "Een deel van dit Word-bestand staat in een ander formaat en is niet gelezen.",
-        "Open het in Word en bewaar het opnieuw.",
-    ),
-    "unsafe-xml": (
-        "Dit bestand bevat een onderdeel dat geen tekstverwerker maakt.",
-        "Vertrouw het niet; vraag om een nieuwe export.",
-    ),
-    "unsupported-format": (
-        "Dit bestandsformaat wordt niet gelezen.",
-        "Exporteer de tekst als tekst, Markdown, HTML, Word, OpenDocument, RTF of PDF.",
-    ),
-    "unsupported-language": (
-        "Deze tekst is niet in het Nederlands of het Engels gesteld.",
-        "Is de tekst toch Nederlands of Engels, zeg dat dan met --language nl of --language en.",
-    ),
-}
+_LONGEST = 300
+"""Characters of what is filled in. A sentence with more (a name that an attacker chose) stays as it is."""
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
 def in_language(failure: Failure, language: str | None) -> Failure:
     """A failure in the words of a language; in its own where there are no others."""
-    if language != "nl" or failure.code not in DUTCH:
+    if language != "nl":
         return failure
-    message, hint = DUTCH[failure.code]
-    number = _ID.search(failure.message)
-    if "{}" in message and number is None:
+    message, hint = _dutch(failure.message), _dutch(failure.hint)
+    if message is None:
         return failure
-    return replace(failure, message=message.format(number and number.group()), hint=hint or failure.hint)
+    return replace(failure, message=_sentence(message), hint=_sentence(hint or failure.hint))
+
+
+def shared_language(result: Result) -> str | None:
+    """The language in which all documents are reported; None if they differ, or none is known."""
+    languages = {document.report_language for document in result.documents if document.report_language}
+    return languages.pop() if len(languages) == 1 else None
+
+
+def with_told_failures(result: Result) -> Result:
+    """A run whose failures are told in the language of their reports, or in that of the others."""
+    shared = shared_language(result)
+    told = Changed(result.documents, lambda document: _told(document, document.report_language or shared))
+    return replace(result, documents=told)
+
+
+def _told(document: Judgement, language: str | None) -> Judgement:
+    if document.failure is None:
+        return document
+    return replace(document, failure=in_language(document.failure, language), report_language=language)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].removesuffix('.')}." if text else ""
+
+
+def _dutch(text: str) -> str | None:
+    """What stands in the list for `text`, and for what is filled in."""
+    text = text.removesuffix(".")
+    whole = _plain().get(_key(text))
+    if whole is not None:
+        return whole
+    for pattern, told in _filled():
+        if match := pattern.fullmatch(text):
+            return told.format(*map(_value, match.groups()))
+    return None
+
+
+def _value(text: str) -> str:
+    return _dutch(text) or (text.replace(",", ".") if _THOUSANDS.fullmatch(text) else text)
+
+
+def _key(text: str) -> str:
+    """Sentences are compared without the case of their first letter."""
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+@cache
+def _plain() -> dict[str, str]:
+    return {_key(english): dutch for english, dutch in DUTCH.items() if "{}" not in english}
+
+
+@cache
+def _filled() -> Sequence[tuple[re.Pattern[str], str]]:
+    """Patterns of the sentences with something filled in, those with the most words of their own first."""
+    slot = f"(.{{1,{_LONGEST}}}?)"
+    filled = sorted((pair for pair in DUTCH.items() if "{}" in pair[0]), key=lambda pair: -len(pair[0]))
+    return tuple(
+        (re.compile(slot.join(map(re.escape, english.split("{}"))), re.IGNORECASE), dutch) for english, dutch in filled
+    )

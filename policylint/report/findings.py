@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from policylint.report.articles import cited
-from policylint.report.entries import Entry
+from policylint.report.articles import source, unverified
+from policylint.report.entries import Entry, related_of
 from policylint.report.lines import Line, Span, Style, cells, wrap
 from policylint.report.page import INDENT, Page, address, pad, quoted, where, with_context
 from policylint.report.quotes import shorten, visible
@@ -95,6 +95,7 @@ def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line
     shown = _shown(entry, page)
     width = max(cells(visible(finding.rule)) for finding in shown) + 2
     indent = 0 if page.plain else width + 2
+    quoted_before: list[Finding] = []
     for finding in shown:
         name = f"{visible(finding.rule)}: " if page.plain else pad(visible(finding.rule), width)
         label = (("- ", Style.DIM), (name, SEVERITY_STYLES[finding.severity]))
@@ -103,13 +104,28 @@ def _group(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line
         if place and finding.quote:
             spans.append((f" ({place})", Style.DIM))
         yield from _indented(spans, page, label, indent)
-        if finding.quote:
-            yield from _indented(_quote(finding, words, page), page, ((" " * indent, Style.PLAIN),), indent)
+        if finding.quote and all(finding.quote != other.quote for other in quoted_before):
+            again = any(_overlap(finding, other) for other in quoted_before)
+            quote = _quote_again(finding, words, page) if again else _quote(finding, words, page)
+            yield from _indented(quote, page, ((" " * indent, Style.PLAIN),), indent)
+        quoted_before.append(finding)
     yield from _left(entry, len(shown), words, page)
 
 
 def _quote(finding: Finding, words: Wording, page: Page) -> list[Span]:
     return with_context(finding.context, quoted(finding.quote, finding.focus, _QUOTE_LIMIT, words, page))
+
+
+def _quote_again(finding: Finding, words: Wording, page: Page) -> list[Span]:
+    """The deciding words of a sentence that was quoted just before."""
+    return quoted(finding.quote, finding.focus, _SHORT_QUOTE, words, page)
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    """Whether two findings quote the same passage, if not all of it."""
+    return one.location.span[0] < other.location.span[0] + len(other.quote) and other.location.span[
+        0
+    ] < one.location.span[0] + len(one.quote)
 
 
 def _details(
@@ -140,10 +156,10 @@ def _details(
     else:
         yield from labelled(words.advice, [[(words.told_above.format(number), Style.PLAIN)]])
     laws = dict.fromkeys(law for finding in findings for law in finding.law)
-    references = list(dict.fromkeys(cited(visible(law.reference), words.code) for law in laws))
-    notes = [] if all(finding.verified for finding in findings) else [words.unverified]
+    references = dict.fromkeys(visible(source(law, words.code)) for law in laws)
+    notes = [words.unverified] if unverified(findings) else []
     paragraphs = ["; ".join(references)] if references else []
-    paragraphs += [visible(law.url) for law in laws] if page.is_full else []
+    paragraphs += dict.fromkeys(visible(law.url) for law in laws) if page.is_full else []
     yield from labelled(words.law, [[(text, Style.DIM)] for text in paragraphs + notes])
 
 
@@ -174,7 +190,7 @@ def _home(finding: Finding) -> str:
 
 
 def _related(findings: tuple[Finding, ...], words: Wording, page: Page) -> Iterator[list[Span]]:
-    for related in dict.fromkeys(related for finding in findings for related in finding.related):
+    for related in dict.fromkeys(related for finding in findings for related in related_of(finding)):
         place = where(related.location, words)
         yield [
             *([(f"{place}: ", Style.DIM)] if place else []),

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from policylint.report.entries import open_findings
+from policylint.report.failures import shared_language, with_told_failures
 from policylint.report.remarks import failed, judged, plain, region, remark, unjudged
-from policylint.report.wording import ENGLISH, wording
+from policylint.report.wording import Wording, wording
 from policylint.result import Finding, Result, Severity
 
 SHOWN = 10
@@ -20,6 +21,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 def render_github(result: Result) -> str:
     """At most `SHOWN` annotations of each level, heaviest first; the last one counts the rest."""
+    result = with_told_failures(result)
     lines = {severity: _Capped(severity) for severity in Severity}
     for document, failure in unjudged(result):
         properties = {"file": document.path, "title": f"policylint {failure.code}"}
@@ -29,7 +31,8 @@ def render_github(result: Result) -> str:
             message = remark(finding, wording(document.report_language))
             command = _command(_COMMANDS[finding.severity], _properties(document.path, finding), message)
             lines[finding.severity].add(command)
-    return "".join(f"{line}\n" for severity in Severity for line in lines[severity].shown())
+    words = wording(shared_language(result))
+    return "".join(f"{line}\n" for severity in Severity for line in lines[severity].shown(words))
 
 
 def _properties(path: str, finding: Finding) -> dict[str, str]:
@@ -57,13 +60,12 @@ class _Capped:
         if self.count <= SHOWN:
             self.first.append(command)
 
-    def shown(self) -> list[str]:
+    def shown(self, words: Wording) -> list[str]:
         """The commands, the last one counting those that are left out."""
         if self.count <= SHOWN:
             return self.first
-        left = self.count - SHOWN + 1
-        more = ENGLISH.severities[self.severity][left > 1]
-        message = f"{left} more {more}; the job summary and the other reports list them"
+        left = words.count(self.count - SHOWN + 1, words.severities[self.severity])
+        message = words.beyond_annotations.format(left)
         return [*self.first[: SHOWN - 1], _command(_COMMANDS[self.severity], {"title": "policylint"}, message)]
 
 

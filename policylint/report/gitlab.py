@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policylint.report.failures import with_told_failures
 from policylint.report.indented import Json, values
 from policylint.report.remarks import digest, failed, identified, plain, region_or_start, summary, unjudged
 from policylint.report.wording import wording
@@ -15,7 +16,7 @@ from policylint.result import Finding, Result, Severity, Status
 
 def render_gitlab(result: Result) -> Iterator[str]:
     """Every open finding; `check_name` is not shown by GitLab, so the description opens with it."""
-    yield from values(_issues(result))
+    yield from values(_issues(with_told_failures(result)))
     yield "\n"
 
 

@@ -9,6 +9,7 @@ from itertools import chain
 
 from policylint.report.articles import cited
 from policylint.report.entries import open_findings
+from policylint.report.failures import shared_language, with_told_failures
 from policylint.report.page import where
 from policylint.report.quotes import shorten
 from policylint.report.remarks import acceptance, failed, judged, place, plain
@@ -43,8 +44,8 @@ def _entity(match: re.Match[str]) -> str:
 
 def render_markdown(result: Result, limit: int = COMMENT_LIMIT) -> str:
     """The report in at most `limit` characters; what does not fit is left out whole, and the end says so."""
-    languages = {document.report_language for document in judged(result)}
-    closing = wording(languages.pop() if len(languages) == 1 else None)
+    result = with_told_failures(result)
+    closing = wording(shared_language(result))
     end = f"\n<sub>{escaped(closing.disclaimer)}</sub>\n"
     cut = f"\n**{escaped(closing.cut)}**\n"
     room = limit - len(end) - len(cut)
@@ -63,7 +64,7 @@ def _head(result: Result, words: Wording) -> Iterator[str]:
         finding.severity for document in judged(result) for finding in open_findings(document.findings)
     )
     named = [words.count(severities[each], words.severities[each]) for each in Severity if severities[each]]
-    counts = ", ".join(named) or words.no_findings
+    counts = ", ".join(named) or f"{words.findings.lower()}: {words.no_findings}"
     failures = sum(document.failure is not None for document in result.documents)
     counts += f"; {words.count(failures, words.not_checked)}" if failures else ""
     yield f"{MARK}\n## policylint: {escaped(counts)}\n"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from policylint.report.entries import open_findings
+from policylint.report.failures import shared_language, with_told_failures
 from policylint.report.head import SIGNS, STATUS_STYLES
 from policylint.report.lines import Line, Span, Style, cells, wrap
 from policylint.report.page import Page, pad
@@ -78,11 +79,11 @@ def matrix_of(result: Result) -> Matrix:
     subjects = list(Subject)
     ordered = sorted((each for _, each in asked.values()), key=lambda each: (subjects.index(each.subject), each.rule))
     rows = []
-    for document in result.documents:
+    for document in with_told_failures(result).documents:
         found = {each.rule: each.status if is_asked(each) else Status.NOT_APPLICABLE for each in document.requirements}
         statuses = tuple(found.get(each.rule) for each in ordered)
         counts = Counter(status for status in statuses if status is not None)
-        failure = document.failure.code if document.failure else ""
+        failure = visible(document.failure.message) if document.failure else ""
         rows.append(Row(visible(document.path), statuses, counts, failure))
     columns = tuple(
         Column(
@@ -99,8 +100,7 @@ def matrix_of(result: Result) -> Matrix:
 
 def words_of(result: Result) -> Wording:
     """The words of a report on several documents: their language, English where they differ."""
-    languages = {document.report_language for document in result.documents if document.failure is None}
-    return wording(languages.pop() if len(languages) == 1 else None)
+    return wording(shared_language(result))
 
 
 def matrix_lines(result: Result, page: Page) -> Iterator[Line]:
@@ -138,7 +138,8 @@ def _signs(matrix: Matrix, page: Page) -> Iterator[Line]:
     for row in matrix.rows:
         name = row.path if cells(row.path) <= room else f"…{row.path[-room + 1 :]}"
         if row.failure:
-            yield ((pad(name, room + 2), Style.PLAIN), (visible(row.failure), Style.ERROR))
+            start = ((pad(name, room + 2), Style.PLAIN),)
+            yield from wrap([(row.failure, Style.ERROR)], page.width, start, room + 2)
             continue
         spans: list[Span] = [(pad(name, room + 2), Style.PLAIN)]
         for group in groups:
@@ -168,7 +169,7 @@ def _in_words(matrix: Matrix, words: Wording, page: Page) -> Iterator[Line]:
     for row in matrix.rows:
         yield ((row.path, Style.TITLE),)
         if row.failure:
-            yield ((row.failure, Style.ERROR),)
+            yield from wrap([(row.failure, Style.ERROR)], page.width)
         for status in (Status.MISSING, Status.VAGUE, Status.MET):
             named = [column.title for column in matrix.columns if row.statuses[column.number - 1] is status]
             if named:

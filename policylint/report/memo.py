@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from policylint.judging.sheets import Sheet
 from policylint.report.articles import cited
 
+_FILLED_IN = re.compile(r"\{(entry|since|successor|quote|value)\}")
 _EXAMPLES = 3
 _WIDTH = 100
 _LONGEST_EXAMPLE = 240
@@ -36,7 +38,7 @@ _WORDS = {
         advice="Wat te doen",
         model="Voorbeeldtekst",
         since="Sinds",
-        unverified="niet nagetrokken",
+        unverified="nog niet geverifieerd",
         outcomes={
             "met": "Zo staat het er goed",
             "vague": "Zo blijft het vaag",
@@ -52,9 +54,9 @@ _WORDS = {
         why="Why",
         severity="Weight",
         advice="What to do",
-        model="Wording to use",
+        model="Suggested text",
         since="Since",
-        unverified="not verified",
+        unverified="not verified yet",
         outcomes={
             "met": "This meets it",
             "vague": "This is vague",
@@ -67,9 +69,26 @@ _WORDS = {
     ),
 }
 _GAPS = {
-    "nl": {"missing": "ontbreekt", "vague": "vaag", "": ""},
-    "en": {"missing": "missing", "vague": "vague", "": ""},
+    "nl": {"missing": "als het ontbreekt", "vague": "als het vaag is", "": ""},
+    "en": {"missing": "if missing", "vague": "if vague", "": ""},
 }
+_BLANKS = {
+    "nl": {
+        "entry": "[wat is gevonden]",
+        "since": "[datum]",
+        "successor": "[wat ervoor in de plaats kwam]",
+        "quote": "[woorden uit de tekst]",
+        "value": "[wat is vastgesteld]",
+    },
+    "en": {
+        "entry": "[what was found]",
+        "since": "[date]",
+        "successor": "[what took its place]",
+        "quote": "[words of the text]",
+        "value": "[what was established]",
+    },
+}
+"""What a finding fills in, by the name of its place."""
 
 
 def memo_text(sheet: Sheet, language: str) -> str:
@@ -90,7 +109,7 @@ def memo_text(sheet: Sheet, language: str) -> str:
 def memo_markdown(sheet: Sheet, language: str) -> str:
     """The memo as Markdown; quoted examples are code, so that nothing in them is markup."""
     lines = [f"# {sheet.title[language]} (`{sheet.id}`)", ""]
-    lines += [f"> {message}" for message in _messages(sheet, language)]
+    lines += [line for message in _messages(sheet, language) for line in (f"> {message}", ">")][:-1]
     lines.append("")
     lines += [f"- **{label}**: {' '.join(text.split())}" for label, text in _facts(sheet, language)]
     for title, examples in _examples(sheet, language):
@@ -128,7 +147,14 @@ def memo_json(sheet: Sheet) -> str:
 
 
 def _messages(sheet: Sheet, language: str) -> list[str]:
-    return [texts[language] for texts in sheet.message.values()]
+    """What a finding of the rule says, by the gap that it is about."""
+    messages = {gap: _with_blanks(texts[language], language) for gap, texts in sheet.message.items()}
+    return [f"{_GAPS[language][gap].capitalize()}: {text}" if gap else text for gap, text in messages.items()]
+
+
+def _with_blanks(text: str, language: str) -> str:
+    """A text with what a finding fills in told in words."""
+    return _FILLED_IN.sub(lambda match: _BLANKS[language][match[1]], text)
 
 
 def _facts(sheet: Sheet, language: str) -> Iterator[tuple[str, str]]:
@@ -138,7 +164,7 @@ def _facts(sheet: Sheet, language: str) -> Iterator[tuple[str, str]]:
         yield words.law, f"{cited(str(law['reference']), language)}{note} {law['url']}"
     yield words.severity, weights(sheet, language)
     yield words.why, sheet.why[language]
-    yield words.advice, sheet.advice[language]
+    yield words.advice, _with_blanks(sheet.advice[language], language)
     yield words.model, sheet.model[language]
     yield words.since, sheet.since
     for version, texts in sheet.changes.items():
@@ -148,7 +174,7 @@ def _facts(sheet: Sheet, language: str) -> Iterator[tuple[str, str]]:
 def weights(sheet: Sheet, language: str) -> str:
     """How heavy the findings of a rule are, in words."""
     gaps, severities = _GAPS[language], _WORDS[language].severities
-    return ", ".join(f"{gaps[gap]} {severities[str(value)]}".strip() for gap, value in sheet.severity.items())
+    return ", ".join(f"{severities[str(value)]} {gaps[gap]}".strip() for gap, value in sheet.severity.items())
 
 
 def _labelled(label: str, text: str, width: int) -> list[str]:

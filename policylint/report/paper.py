@@ -8,10 +8,10 @@ from itertools import groupby
 
 from policylint.document import Document
 from policylint.report.actions import fault_of
-from policylint.report.articles import cited
-from policylint.report.doubt import needs_a_human
-from policylint.report.entries import Entry, entries
-from policylint.report.failures import in_language
+from policylint.report.articles import source, unverified
+from policylint.report.doubt import needs_a_human, sentences_to_read
+from policylint.report.entries import Entry, entries, related_of
+from policylint.report.failures import in_language, shared_language
 from policylint.report.head import languages_of, national_law_of, reading_of, text_of
 from policylint.report.marks import Mark
 from policylint.report.page import where
@@ -57,8 +57,9 @@ Texts = Callable[[Judgement], Document | None]
 
 def papers(result: Result, texts: Texts) -> Iterator[Paper]:
     """A paper for each document of a run, in order."""
+    shared = shared_language(result)
     for number, judgement in enumerate(result.documents, start=1):
-        words = wording(judgement.report_language)
+        words = wording(judgement.report_language or shared)
         if judgement.failure is not None:
             yield _failed(f"d{number}", judgement, judgement.failure, words)
         else:
@@ -100,7 +101,7 @@ def _paper(key: str, result: Result, judgement: Judgement, document: Document | 
         )
         for number, each in enumerate(asked, start=1)
     }
-    marks = [*_requirement_marks(asked, rows, words), *_finding_marks(shown, cards)]
+    marks = [*_requirement_marks(asked, judgement, rows, words), *_finding_marks(shown, cards)]
     return Paper(
         key=key,
         path=visible(judgement.path),
@@ -166,7 +167,7 @@ def _card(key: str, label: str, entry: Entry, words: Wording, *, linked: bool) -
         advice=said([finding.advice for finding in findings]),
         model=said([finding.model for finding in findings]),
         law=_laws([law for finding in findings for law in finding.law], words),
-        unverified=not all(finding.verified for finding in findings),
+        unverified=unverified(findings),
     )
 
 
@@ -185,17 +186,14 @@ def _item(key: str, finding: Finding, words: Wording, *, linked: bool) -> Item:
                 visible(each.message),
                 f"t{each.location.span[0]}-{key}" if linked and each.quote else "",
             )
-            for each in finding.related
+            for each in related_of(finding)
         ),
     )
 
 
 def _laws(laws: Sequence[Law], words: Wording) -> tuple[Law, ...]:
     """Sources as they are cited, each once; an address that is no web address is left out."""
-    told = (
-        Law(cited(visible(law.reference), words.code), law.url if law.url.startswith(_SAFE_LINKS) else "")
-        for law in laws
-    )
+    told = (Law(visible(source(law, words.code)), law.url if law.url.startswith(_SAFE_LINKS) else "") for law in laws)
     return tuple(dict.fromkeys(told))
 
 
@@ -220,6 +218,7 @@ def row_of(
         status=requirement.status,
         quotes=tuple(_quote(each, key, words, linked=linked) for each in requirement.evidence),
         doubt=words.doubts[doubt].format(visible(requirement.reason)) if doubt else "",
+        against=tuple(_quote(each, key, words, linked=linked) for each in sentences_to_read(requirement, judgement)),
         findings=tuple(dict.fromkeys(named)),
         law=_laws(requirement.law, words),
     )
@@ -256,7 +255,9 @@ def _accepted(judgement: Judgement, words: Wording) -> Iterator[str]:
             yield visible(", ".join(parts))
 
 
-def _requirement_marks(asked: Sequence[Requirement], rows: dict[str, Row], words: Wording) -> Iterator[Mark]:
+def _requirement_marks(
+    asked: Sequence[Requirement], judgement: Judgement, rows: dict[str, Row], words: Wording
+) -> Iterator[Mark]:
     for requirement in asked:
         row = rows[requirement.rule]
         look, rank = ("met", 4) if requirement.status is Status.MET else ("vague", 2)
@@ -264,6 +265,8 @@ def _requirement_marks(asked: Sequence[Requirement], rows: dict[str, Row], words
         for evidence in requirement.evidence:
             if evidence.path is None:
                 yield _mark(evidence, row.key, row.label, title, look, rank)
+        for sentence in sentences_to_read(requirement, judgement):
+            yield _mark(sentence, row.key, row.label, f"{row.title}: {row.doubt}", "vague", rank)
 
 
 def _finding_marks(shown: Sequence[Entry], cards: Sequence[Card]) -> Iterator[Mark]:

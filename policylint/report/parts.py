@@ -21,7 +21,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A requirement: its anchor, status and quotes, why a person must look, and its findings by anchor and name."""
+    """A requirement: its anchor, status and quotes, why a person must look, and its findings by anchor and name.
+
+    `against` are the words that contradict it.
+    """
 
     key: str
     label: str
@@ -29,6 +32,7 @@ class Row:
     status: Status
     quotes: tuple[Quote, ...]
     doubt: str
+    against: tuple[Quote, ...]
     findings: tuple[tuple[str, str], ...]
     law: tuple[Law, ...]
 

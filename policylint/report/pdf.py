@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from policylint.errors import UserError
+from policylint.errors import missing_extra
 from policylint.report.matrix import words_of
 from policylint.report.paper import Paper, Texts, papers
 from policylint.report.parts import Card, Quote, Row
@@ -43,8 +43,7 @@ def render_pdf(result: Result, texts: Texts) -> bytes:
         from reportlab.lib.pagesizes import A4
         from reportlab.platypus import SimpleDocTemplate
     except ModuleNotFoundError as error:
-        hint = "Run: pip install 'policylint[pdf]'"
-        raise UserError("missing-extra", "writing PDF needs an extra package", hint) from error
+        raise missing_extra("writing PDF needs a library that is not installed", "pdf") from error
     words = words_of(result)
     stream = io.BytesIO()
     document = SimpleDocTemplate(
@@ -124,6 +123,7 @@ def _row(row: Row, words: Wording) -> Iterator[Flowable]:
     yield from (_text(_quote(quote), "bullet") for quote in row.quotes)
     if row.doubt:
         yield _text(f"<b>{escape(row.doubt)}</b>", "bullet")
+    yield from (_text(_quote(quote), "bullet") for quote in row.against)
     yield _text(escape(_laws(row.law)), "soft")
 
 

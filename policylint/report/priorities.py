@@ -10,22 +10,28 @@ from policylint.result import Applies, Finding, Requirement, Severity, Status
 
 _MOST = 5
 _FAMILIES = ("requirements", "unfair", "contradictions", "outdated", "leftovers")
+_LISTED = ("GDPR art. 13(", "GDPR art. 14(")
+"""The articles that list what a privacy policy has to tell."""
 
 
 def priorities(findings: Iterable[Finding]) -> tuple[Entry, ...]:
     """At most five entries to mend first, none that only informs.
 
-    The heavier goes first; of equal weight what the law asks and the text does not say, then what it says unfairly,
-    contradicts, or says of the past; of those the entry with more findings, then the one that stands first.
+    The heavier goes first; of equal weight what the law asks and the text does not say (what GDPR arts. 13 and 14 list
+    before the rest), then what it says unfairly, contradicts, or says of the past. Where a gap only warns, what is
+    vague goes before what is missing: most of it would be an error if it were. Then the entry with more findings, and
+    the one that stands first.
     """
     worth = [entry for entry in entries(findings) if entry.severity is not Severity.INFO]
     return tuple(sorted(worth, key=_order)[:_MOST])
 
 
-def _order(entry: Entry) -> tuple[int, int, int]:
+def _order(entry: Entry) -> tuple[int, int, bool, bool, int]:
     family = entry.first.family
     place = _FAMILIES.index(family) if family in _FAMILIES else len(_FAMILIES)
-    return entry.severity.rank, place, -len(entry.findings)
+    is_listed = any(law.reference.startswith(_LISTED) for law in entry.first.law)
+    less_strict = entry.severity is Severity.WARNING and entry.first.status is Status.MISSING
+    return entry.severity.rank, place, not is_listed, less_strict, -len(entry.findings)
 
 
 def is_asked(requirement: Requirement) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from policylint.document import Location
 from policylint.report.entries import open_findings
+from policylint.report.failures import with_told_failures
 from policylint.report.indented import Json, table, value, values
 from policylint.report.remarks import failed, plain, region_or_start, remark, unjudged
 from policylint.report.remarks import judged as judged_documents
@@ -18,6 +19,7 @@ from policylint.result import Finding, Related, Result
 
 def render_rdjson(result: Result) -> Iterator[str]:
     """Every open finding, by whole lines: the format counts columns in bytes, which only the source can tell."""
+    result = with_told_failures(result)
     yield from table({"source": value({"name": "policylint"}), "diagnostics": values(_diagnostics(result))})
     yield "\n"
 

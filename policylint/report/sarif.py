@@ -16,6 +16,7 @@ from policylint.judging.rules import Rule
 from policylint.judging.selection import names_of
 from policylint.report.articles import cited
 from policylint.report.entries import open_findings
+from policylint.report.failures import shared_language, with_told_failures
 from policylint.report.indented import Json, array, table, tabled, values
 from policylint.report.markdown import escaped
 from policylint.report.page import where
@@ -38,8 +39,8 @@ def render_sarif(result: Result, rules: Sequence[Rule], show_suppressed: bool = 
 
     Findings that somebody has accepted are left out unless asked for: GitHub shows them as open.
     """
-    languages = {document.report_language for document in judged(result)}
-    words = wording(languages.pop() if len(languages) == 1 else None)
+    result = with_told_failures(result)
+    words = wording(shared_language(result))
     described = [_rule(rule, words) for rule in rules]
     found = (finding for _, finding in _shown(result, show_suppressed))
     described += _unknown_rules(found, {rule.id for rule in rules}, words)

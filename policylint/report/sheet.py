@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from policylint.errors import UserError
+from policylint.errors import missing_extra
 from policylint.report.matrix import matrix_of, words_of
 from policylint.result import Result, Status
 
@@ -24,8 +24,7 @@ def render_xlsx(result: Result) -> bytes:
     try:
         from xlsxwriter import Workbook
     except ModuleNotFoundError as error:
-        hint = "Run: pip install 'policylint[xlsx]'"
-        raise UserError("missing-extra", "writing spreadsheets needs an extra package", hint) from error
+        raise missing_extra("writing spreadsheets needs a library that is not installed", "xlsx") from error
     matrix, words = matrix_of(result), words_of(result)
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

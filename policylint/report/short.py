@@ -47,6 +47,11 @@ def short_lines(document: Judgement, words: Wording, page: Page) -> Iterator[Lin
     yield from wrap([(visible(hint), Style.DIM)], page.width)
 
 
+def gap_lines(document: Judgement, words: Wording, page: Page) -> Iterator[Line]:
+    """The requirements that are not found, and those that are vague with their places."""
+    yield from _statuses(document, words, page, 0, (Status.MISSING, Status.VAGUE))
+
+
 def _entry(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
     first = entry.first
     if len(entry.findings) == 1:
@@ -56,10 +61,16 @@ def _entry(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line
         yield from place_line(path, first, first.group or first.rule, message, page)
 
 
-def _statuses(document: Judgement, words: Wording, page: Page, limit: int) -> Iterator[Line]:
-    """The requirements by name, a paragraph for each status; what the text says with its place."""
+def _statuses(
+    document: Judgement,
+    words: Wording,
+    page: Page,
+    limit: int,
+    told: tuple[Status, ...] = (Status.MISSING, Status.VAGUE, Status.MET),
+) -> Iterator[Line]:
+    """The requirements by name, a paragraph for each status; what the text says with its place, and `limit` of it."""
     width = max(cells(words.statuses[status]) for status in Status if status is not Status.NOT_APPLICABLE) + 2
-    for status in (Status.MISSING, Status.VAGUE, Status.MET):
+    for status in told:
         named = [_named(each, words, limit) for each in document.requirements if each.status is status and _asked(each)]
         if named:
             start = (("  ", Style.PLAIN), (pad(words.statuses[status], width), Style.DIM))
@@ -73,5 +84,7 @@ def _asked(requirement: Requirement) -> bool:
 def _named(requirement: Requirement, words: Wording, limit: int) -> str:
     if requirement.evidence:
         evidence = requirement.evidence[0]
+        if not limit:
+            return f"{requirement.title} ({where(evidence.location, words)})"
         return f"{requirement.title} ({where(evidence.location, words)}: “{shorten(evidence.quote, limit)}”)"
     return f"{requirement.title} ({words.maybe})" if requirement.applies is Applies.UNCLEAR else requirement.title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain, filterfalse, groupby
 
-from policylint.report.doubt import Doubt, needs_a_human
+from policylint.report.doubt import needs_a_human, sentences_to_read
 from policylint.report.entries import open_findings
 from policylint.report.head import STATUS_STYLES
 from policylint.report.lines import Line, Span, Style, cells, plain, wrap
@@ -97,15 +97,17 @@ def _notes(
     requirement: Requirement, document: Judgement, findings: Mapping[str, Finding], words: Wording, page: Page
 ) -> list[list[Span]]:
     """What stands beside a requirement: its evidence, whether a person must look, and findings about the same words."""
-    shown = requirement.evidence if page.is_full or requirement.status is Status.VAGUE else requirement.evidence[:1]
+    doubt = needs_a_human(requirement, document)
+    whole = page.is_full or doubt is not None or requirement.status is Status.VAGUE
+    shown = requirement.evidence if whole else requirement.evidence[:1]
     notes = [_evidence(evidence, words, page) for evidence in shown]
     if len(shown) < len(requirement.evidence):
         left = requirement.evidence[len(shown) :]
         places = ", ".join(dict.fromkeys(_place(each, words) for each in left))
         notes.append([(words.also.format(places), Style.DIM)])
-    doubt = needs_a_human(requirement, document)
-    if doubt is not None and not (doubt is not Doubt.MAY_APPLY and requirement.evidence):
+    if doubt is not None:
         notes.append([(words.doubts[doubt].format(visible(requirement.reason)), Style.WARNING)])
+        notes += [_evidence(each, words, page) for each in sentences_to_read(requirement, document)]
     pointers = _pointers(requirement, findings, words)
     if pointers:
         form = words.see_finding[0] if len(pointers) == 1 else words.see_finding[1]

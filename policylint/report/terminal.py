@@ -8,7 +8,7 @@ from typing import TextIO
 
 from policylint.report.actions import action_lines, number_of
 from policylint.report.entries import Entry, entries, open_findings
-from policylint.report.failures import in_language
+from policylint.report.failures import shared_language, with_told_failures
 from policylint.report.findings import SEVERITY_STYLES, explanation, finding_lines, place_line
 from policylint.report.head import notice_head, severities, short_head, whole_head
 from policylint.report.lines import Line, Style, cells, plain, wrap
@@ -17,9 +17,9 @@ from policylint.report.page import INDENT, Detail, Page, where
 from policylint.report.priorities import priorities
 from policylint.report.quotes import visible
 from policylint.report.remarks import judged
-from policylint.report.short import short_lines
+from policylint.report.short import gap_lines, short_lines
 from policylint.report.table import requirement_lines
-from policylint.report.wording import ENGLISH, Wording, wording
+from policylint.report.wording import Wording, wording
 from policylint.result import BASELINE, SHORT_TEXT, Failure, Finding, Judgement, Notice, Result, Severity
 
 _MOST_ENTRIES = 40
@@ -58,8 +58,8 @@ def write_findings(result: Result, stream: TextIO, page: Page) -> None:
 
 def report_lines(result: Result, page: Page) -> Iterator[Line]:
     """The lines of the report: every document, a total when there are several, and what the report is worth."""
-    languages = {document.report_language for document in result.documents if document.report_language}
-    closing = wording(languages.pop()) if len(languages) == 1 else ENGLISH
+    result = with_told_failures(result)
+    closing = wording(shared_language(result))
     for notice in result.together:
         yield from _notice(result, notice, page)
         yield ()
@@ -70,7 +70,7 @@ def report_lines(result: Result, page: Page) -> Iterator[Line]:
         if document.failure is None:
             yield from _report(result, document, words, page, part=document.path in parts)
         else:
-            yield from _failure(document.path, in_language(document.failure, words.code), words, page)
+            yield from _failure(document.path, document.failure, words, page)
         yield ()
     if len(result.documents) > 1:
         yield from wrap([(_total(result, closing), Style.TITLE)], page.width)
@@ -106,7 +106,7 @@ def _write(lines: Iterator[Line], stream: TextIO, page: Page) -> None:
 
 def brief_lines(result: Result, page: Page) -> Iterator[Line]:
     """A line for every open finding and for every document that could not be judged."""
-    for document in result.documents:
+    for document in with_told_failures(result).documents:
         if document.failure is not None:
             yield _failure_line(document.path, document.failure)
         for finding in open_findings(document.findings):
@@ -147,11 +147,24 @@ def _report(result: Result, document: Judgement, words: Wording, page: Page, *, 
     actions = priorities(document.findings)
     yield from action_lines(actions, words, page)
     if page.detail is Detail.SUMMARY:
+        yield from _left_to_tell(document, words, page, part=part)
         return
     if not part:
         yield from requirement_lines(document, words, page)
     yield from _findings(document, actions, words, page)
     yield from _accepted(document, words, page)
+
+
+def _left_to_tell(document: Judgement, words: Wording, page: Page, *, part: bool) -> Iterator[Line]:
+    """What a summary says of all the rest: the gaps by name, and how to read the whole report."""
+    gaps = () if part else tuple(gap_lines(document, words, page))
+    if gaps:
+        yield ()
+        yield ((words.gaps, Style.TITLE),)
+        yield from gaps
+    if open_findings(document.findings):
+        yield ()
+        yield from wrap([(words.without_summary, Style.DIM)], page.width)
 
 
 def _findings(document: Judgement, actions: tuple[Entry, ...], words: Wording, page: Page) -> Iterator[Line]:

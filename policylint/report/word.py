@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from policylint.errors import UserError
+from policylint.errors import missing_extra
 from policylint.report.matrix import words_of
 from policylint.report.paper import Paper, Texts, papers
 from policylint.report.parts import Card, Quote
@@ -61,8 +61,7 @@ def _new_document() -> WordDocument:
         from docx import Document
         from docx.shared import Cm, Pt
     except ModuleNotFoundError as error:
-        hint = "Run: pip install 'policylint[docx]'"
-        raise UserError("missing-extra", "writing Word documents needs an extra package", hint) from error
+        raise missing_extra("writing Word documents needs a library that is not installed", "docx") from error
     document = Document()
     for section in document.sections:
         section.left_margin = section.right_margin = Cm(2.2)
@@ -98,6 +97,7 @@ def _paper(document: WordDocument, paper: Paper) -> None:
             _quotes(said, row.quotes)
             if row.doubt:
                 _bold(_next(said), row.doubt)
+                _quotes(said, row.against)
             _soft(_next(said), _laws(row.law))
         _widths(table, (4.2, 2.6, 9.8))
     if paper.not_asked:

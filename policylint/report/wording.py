@@ -93,6 +93,8 @@ class Wording:
     further: str
     more: tuple[str, str]
     explained: str
+    gaps: str
+    without_summary: str
     no_findings: str
     accepted: str
     accepted_by: str
@@ -112,6 +114,7 @@ class Wording:
     unverified: str
 
     not_checked: tuple[str, str]
+    beyond_annotations: str
     total: str
     documents: tuple[str, str]
     together: tuple[str, str]
@@ -191,7 +194,9 @@ DUTCH = Wording(
     limits="Niet beoordeeld",
     not_seen="of de praktijk klopt met de tekst, en wat achter links staat",
     doubts={
-        Doubt.MAY_APPLY: "Menselijk oordeel nodig of dit geldt: {}",
+        Doubt.CONTRADICTED: "Menselijk oordeel nodig: de tekst spreekt zichzelf hierover tegen",
+        Doubt.UNFINISHED: "Menselijk oordeel nodig: deze woorden zijn nog niet ingevuld of niet af",
+        Doubt.MAY_APPLY: "Menselijk oordeel nodig over de vraag of dit geldt: {}",
         Doubt.UNREAD: "Menselijk oordeel nodig: niet alles is als tekst gelezen, dus het kan er toch staan",
         Doubt.OTHER_LANGUAGE: "Menselijk oordeel nodig: een deel is in een andere taal, dus het kan er toch staan",
     },
@@ -259,6 +264,8 @@ DUTCH = Wording(
     more=("andere", "andere"),
     further="Verder: {}. Met --detail full volgt bij alles de uitleg.",
     explained="Met --detail full volgt bij alles de uitleg en een voorbeeldtekst.",
+    gaps="Alles wat niet gevonden of vaag is",
+    without_summary="Zonder --detail summary volgt elke bevinding, met zin, artikel en voorbeeldtekst.",
     no_findings="geen",
     accepted="Bewust aanvaard",
     accepted_by="door {}",
@@ -277,8 +284,9 @@ DUTCH = Wording(
     model="Voorbeeldtekst",
     law="Bepaling",
     related="Zie ook",
-    unverified="Deze verwijzing is nog niet geverifieerd.",
+    unverified="De datum en de vervanging zijn nog niet geverifieerd.",
     not_checked=("document niet gecontroleerd", "documenten niet gecontroleerd"),
+    beyond_annotations="nog {}; de samenvatting van de taak en de andere rapporten noemen ze",
     total="Totaal",
     documents=("document", "documenten"),
     together=("document als één beleid beoordeeld", "documenten als één beleid beoordeeld"),
@@ -342,6 +350,8 @@ ENGLISH = Wording(
     limits="Not judged",
     not_seen="whether practice matches the text, and what links lead to",
     doubts={
+        Doubt.CONTRADICTED: "Needs a human: the text contradicts itself on this",
+        Doubt.UNFINISHED: "Needs a human: these words are not filled in or not finished",
         Doubt.MAY_APPLY: "Needs a human to judge whether this applies: {}",
         Doubt.UNREAD: "Needs a human: not everything was read as text, so it may be there",
         Doubt.OTHER_LANGUAGE: "Needs a human: part of the text is in another language, so it may be there",
@@ -403,6 +413,8 @@ ENGLISH = Wording(
     more=("other", "others"),
     further="Also: {}. With --detail full everything is explained.",
     explained="With --detail full everything is explained, with wording to use.",
+    gaps="Everything not found or vague",
+    without_summary="Without --detail summary every finding follows, with its sentence, article and wording to use.",
     no_findings="none",
     accepted="Accepted on purpose",
     accepted_by="by {}",
@@ -421,8 +433,9 @@ ENGLISH = Wording(
     model="Suggested text",
     law="Law",
     related="See also",
-    unverified="This reference has not been verified yet.",
+    unverified="The date and the replacement have not been verified yet.",
     not_checked=("document not checked", "documents not checked"),
+    beyond_annotations="another {}; the job summary and the other reports list them",
     total="Total",
     documents=("document", "documents"),
     together=("document judged as one policy", "documents judged as one policy"),

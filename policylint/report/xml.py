@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 
 from policylint.report.entries import open_findings
+from policylint.report.failures import with_told_failures
 from policylint.report.page import where
 from policylint.report.quotes import shorten
 from policylint.report.remarks import acceptance, failed, plain, region_or_start, remark, summary
@@ -20,7 +21,8 @@ _COUNTED = {"tests": "testcase", "failures": "testcase/failure", "errors": "test
 
 def render_checkstyle(result: Result) -> Iterator[str]:
     """Checkstyle 4.3: a `file` per document, an `error` per open finding."""
-    yield from _written(ElementTree.Element("checkstyle", version="4.3"), map(_file, result.documents))
+    documents = with_told_failures(result).documents
+    yield from _written(ElementTree.Element("checkstyle", version="4.3"), map(_file, documents))
 
 
 def _file(document: Judgement) -> ElementTree.Element:
@@ -55,6 +57,7 @@ def render_junit(result: Result) -> Iterator[str]:
     or whose gap somebody has accepted or is only a note, is skipped with the reason. Each other rule with
     findings is a case too. Names are unique within a suite and the same in every run.
     """
+    result = with_told_failures(result)
     # The sums stand in front of what they count, which is made twice rather than held.
     sums = Counter(dict.fromkeys(_COUNTED, 0))
     for document in result.documents:

@@ -16,6 +16,7 @@ from lsprotocol.types import Location as Place
 from policylint.document import Location
 from policylint.report.articles import cited
 from policylint.report.entries import open_findings
+from policylint.report.failures import in_language
 from policylint.report.remarks import failed, plain, region_or_start, summary
 from policylint.report.wording import wording
 from policylint.result import Failure, Finding, Severity
@@ -38,7 +39,9 @@ def diagnostics(checked: Checked, uri: str) -> list[Diagnostic]:
     if judgement is None:
         return []
     if judgement.failure is not None:
-        return [] if judgement.failure.skipped else [_failure(judgement.failure, checked.text)]
+        return (
+            [] if judgement.failure.skipped else [_failure(judgement.failure, judgement.report_language, checked.text)]
+        )
     words = wording(judgement.report_language)
     shown = []
     for finding in open_findings(judgement.findings):
@@ -83,11 +86,11 @@ def range_of(location: Location, text: Text) -> Range:
     return text.range(start, end if end > start else text.line_end(start))
 
 
-def _failure(failure: Failure, text: Text) -> Diagnostic:
+def _failure(failure: Failure, language: str | None, text: Text) -> Diagnostic:
     return Diagnostic(
         range=text.range(0, text.line_end(0)),
         severity=DiagnosticSeverity.Information if failure.code in _NO_CONCERN else DiagnosticSeverity.Error,
         code=failure.code,
         source=SOURCE,
-        message=failed(failure),
+        message=failed(in_language(failure, language)),
     )

@@ -1,0 +1,143 @@
+"""What is stated and contradicted, or rests on unfinished words, carries the mark that a person must look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO, StringIO
+
+import docx
+import pytest
+from expected_answers import AS_OF, rules
+
+from policylint.lint import lint_bytes
+from policylint.reading import read
+from policylint.report.doubt import Doubt, needs_a_human, sentences_to_read
+from policylint.report.html.page import render_html
+from policylint.report.page import Detail, Page
+from policylint.report.paper import papers
+from policylint.report.terminal import write_report
+from policylint.report.word import render_word
+from policylint.result import Judgement, Requirement, Result, Suppression
+
+DENIED = "Wij verstrekken uw gegevens nooit aan derden."
+SHARED = "Uw adresgegevens delen wij met onze vervoerder Pakjeshaas."
+TEXT = "\n\n".join(
+    [
+        "# Privacyverklaring",
+        "Zonnekorrel bv verwerkt uw naam en adres om uw bestelling te bezorgen.",
+        DENIED,
+        SHARED,
+        "Wij bewaren uw gegevens [aantal] jaar.",
+    ]
+)
+CONTRADICTED = "Menselijk oordeel nodig: de tekst spreekt zichzelf hierover tegen"
+
+
+def _judged(text: str = TEXT) -> Judgement:
+    return lint_bytes("a.md", text.encode(), rules(), as_of=AS_OF, language="nl")
+
+
+def _requirement(judgement: Judgement, rule: str) -> Requirement:
+    return next(each for each in judgement.requirements if each.rule == rule)
+
+
+def test_what_is_stated_and_contradicted_needs_a_human() -> None:
+    judgement = _judged()
+    (contradiction,) = (each for each in judgement.findings if each.rule == "sharing-contradiction")
+    recipients = _requirement(judgement, "recipients")
+    assert recipients.contested == (contradiction.fingerprint,)
+    assert contradiction.fingerprint in recipients.findings
+    assert needs_a_human(recipients, judgement) is Doubt.CONTRADICTED
+    others = [each for each in judgement.requirements if each.contested and each is not recipients]
+    assert others == [], "a contradiction on another subject weakens no verdict"
+
+
+def test_without_the_other_side_nothing_is_contested() -> None:
+    judgement = _judged(TEXT.replace(DENIED, ""))
+    recipients = _requirement(judgement, "recipients")
+    assert recipients.contested == ()
+    assert needs_a_human(recipients, judgement) is None
+
+
+def test_a_contradiction_that_somebody_accepted_weakens_no_verdict() -> None:
+    judgement = _judged()
+    accepted = Suppression("accepted", "seen", None, None)
+    judgement = replace(judgement, findings=tuple(replace(each, suppressed=accepted) for each in judgement.findings))
+    assert needs_a_human(_requirement(judgement, "recipients"), judgement) is None
+
+
+def test_the_sentences_to_read_are_those_that_are_not_shown_already() -> None:
+    judgement = _judged()
+    recipients = _requirement(judgement, "recipients")
+    shown = [each for each in recipients.evidence if each.quote != DENIED]
+    (sentence,) = sentences_to_read(replace(recipients, evidence=tuple(shown)), judgement)
+    assert (sentence.quote, sentence.location.line) == (DENIED, 5)
+    assert {each.quote for each in recipients.evidence} == {DENIED, SHARED}
+    assert sentences_to_read(recipients, judgement) == ()
+
+
+def test_words_that_are_still_to_be_filled_in_need_a_human() -> None:
+    unfinished = _judged("Privacyverklaring\n\nWij zijn [bedrijfsnaam] en verwerken uw persoonsgegevens en naam.")
+    doubts = {each.rule: needs_a_human(each, unfinished) for each in unfinished.requirements}
+    assert doubts["data-categories"] is Doubt.UNFINISHED
+    finished = _judged("Privacyverklaring\n\nWij zijn Zonnekorrel bv en verwerken uw persoonsgegevens en naam.")
+    assert Doubt.UNFINISHED not in {needs_a_human(each, finished) for each in finished.requirements}
+
+
+def _terminal(result: Result) -> str:
+    stream = StringIO()
+    write_report(result, stream, Page(160, False, detail=Detail.FULL))
+    return stream.getvalue()
+
+
+def _word(result: Result) -> str:
+    tables = docx.Document(BytesIO(render_word(result, lambda _: None))).tables
+    return " ".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+
+
+def _pdf(result: Result) -> str:
+    pytest.importorskip("reportlab")
+    import pypdfium2
+
+    from policylint.report.pdf import render_pdf
+
+    document = pypdfium2.PdfDocument(render_pdf(result, lambda _: None))
+    return " ".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+@pytest.mark.parametrize("render", [_terminal, lambda result: render_html(result, lambda _: None), _word, _pdf])
+def test_every_report_for_people_marks_it_with_the_sentences(render: Callable[[Result], str]) -> None:
+    judgement = _judged()
+    recipients = _requirement(judgement, "recipients")
+    first = replace(recipients, evidence=tuple(each for each in recipients.evidence if each.quote == SHARED))
+    text = " ".join(
+        render(
+            Result(
+                "1",
+                "1",
+                "2026-01-01",
+                (
+                    replace(
+                        judgement,
+                        requirements=(first,),
+                        findings=tuple(each for each in judgement.findings if each.rule == "sharing-contradiction"),
+                    ),
+                ),
+            )
+        ).split()
+    )
+    mark = text.index(CONTRADICTED)
+    assert "verstrekken uw gegevens nooit" in text.replace("«", "").replace("<mark>", "").replace("</mark>", "")[mark:]
+
+
+def test_the_sentence_that_contradicts_leads_into_the_text_and_back() -> None:
+    judgement = _judged()
+    recipients = _requirement(judgement, "recipients")
+    first = replace(recipients, evidence=tuple(each for each in recipients.evidence if each.quote == SHARED))
+    judgement = replace(judgement, requirements=(first,))
+    (paper,) = papers(Result("1", "1", "2026-01-01", (judgement,)), lambda _: read("a.md", TEXT.encode()))
+    (row,) = paper.subjects[0][1]
+    (against,) = row.against
+    marks = [mark for piece in paper.text for run in piece.runs for mark in run.begins]
+    assert against.target in {f"t{mark.start}-{mark.key}" for mark in marks if mark.key == row.key}
