@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import tempfile
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, BinaryIO, overload
@@ -77,6 +78,7 @@ class Shelf(Sequence[Judgement]):
     def _opened(self) -> BinaryIO:
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="policylint-")  # noqa: SIM115 - it lasts as long as we do
+            weakref.finalize(self, self._file.close)
         return self._file
 
 
