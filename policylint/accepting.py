@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -16,26 +16,18 @@ from policylint.judging.exceptions.signing import Reporter, read_remarks, sign
 from policylint.judging.rules import Rule
 from policylint.judging.selection import severity_of
 from policylint.result import Finding, Judgement, Severity
+from policylint.shelf import Shelf
 
 _POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A judgement with what it was made under: settings, the rules asked, and all rules that may be accepted."""
+class Terms:
+    """What a document was judged under: settings, the rules asked, and all rules that may be accepted."""
 
-    document: Judgement
     settings: Settings
     asked: Sequence[Rule]
     names: Names
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The judgements with what is accepted marked, and what baselines record without need."""
-
-    documents: tuple[Judgement, ...]
-    stale: tuple[Stale, ...]
 
 
 @dataclass(slots=True)
@@ -47,43 +39,53 @@ class _Use:
     unsure: set[Acceptance] = field(default_factory=set)
 
 
-def accept(judged: Sequence[Judged], today: date, *, exceptions: bool = True, baselines: bool = True) -> Accepted:
-    """Apply exceptions and baselines to the judgements of a run, and report those that are wrong or of no use.
+def accept(
+    documents: Shelf, terms: Sequence[Terms], today: date, *, exceptions: bool = True, baselines: bool = True
+) -> tuple[Stale, ...]:
+    """Apply exceptions and baselines to the `documents` of a run, judged under `terms`, where they are.
 
+    Exceptions that are wrong or of no use become findings. The answer is what baselines record without need.
     Raises UserError 'bad-configuration' for a fault in a file of exceptions and 'bad-baseline' for a baseline.
     """
-    documents = _excepted(judged, today) if exceptions else [each.document for each in judged]
-    documents = [_weighed(document, each) for document, each in zip(documents, judged, strict=True)]
-    return _recorded(documents, judged) if baselines else Accepted(tuple(documents), ())
+    if exceptions:
+        _except(documents, terms, today)
+    files: dict[str, Baseline] = {}
+    for number, each in enumerate(terms):
+        name = each.settings.baseline if baselines else None
+        if name is not None and name not in files:
+            files[name] = read_baseline(Path(name))
+        if each.settings.severity or name is not None:
+            document = _weighed(documents[number], each)
+            documents[number] = document if name is None else _marked(document, files[name])
+    return tuple(stale for name, baseline in files.items() for stale in _stale(name, baseline, documents, terms))
 
 
-def _excepted(judged: Sequence[Judged], today: date) -> list[Judgement]:
+def _except(documents: Shelf, terms: Sequence[Terms], today: date) -> None:
     files: dict[Path, Sidecar] = {}
     use = _Use()
-    documents = []
-    for number, each in enumerate(judged):
-        acceptances = [acceptance for file in _files(each, files) for acceptance in file.for_file(each.document.path)]
-        document = each.document
+    for number, (document, each) in enumerate(zip(documents, terms, strict=True)):
+        acceptances = [one for file in _files(document, each, files) for one in file.for_file(document.path)]
         for acceptance in acceptances:
             use.first.setdefault(acceptance, number)
             if not _shows_use(document):
                 use.unsure.add(acceptance)
-        if document.failure is None:
+        if document.failure is None and (acceptances or document.remarks):
             inline, misspelt = read_remarks(document.remarks, each.names)
             signed = sign(document.findings, [*inline, *acceptances], each.names, today)
             use.used |= signed.used
-            reporter = _reporter(each, today)
             used = signed.used if _shows_use(document) else {(one, by) for one in inline for by in one.selectors}
-            document = _joined(document, signed.findings, reporter.report(inline, misspelt, used))
-        documents.append(document)
-    for number, each in enumerate(judged):
-        own = [acceptance for acceptance, first in use.first.items() if first == number]
-        if own and each.document.failure is None:
-            reporter = _reporter(each, today)
+            reported = _reporter(document, each, today).report(inline, misspelt, used)
+            documents[number] = _joined(document, signed.findings, reported)
+    of_document: dict[int, list[Acceptance]] = {}
+    for acceptance, first in use.first.items():
+        of_document.setdefault(first, []).append(acceptance)
+    for number, own in of_document.items():
+        document = documents[number]
+        if document.failure is None:
+            reporter = _reporter(document, terms[number], today)
             reported = reporter.expired(own)
             reported += reporter.unused([one for one in own if one not in use.unsure], use.used)
-            documents[number] = _joined(documents[number], documents[number].findings, reported)
-    return documents
+            documents[number] = _joined(document, document.findings, reported)
 
 
 def _shows_use(document: Judgement) -> bool:
@@ -91,23 +93,23 @@ def _shows_use(document: Judgement) -> bool:
     return document.failure is None and document.kind == _POLICY
 
 
-def _files(judged: Judged, known: dict[Path, Sidecar]) -> list[Sidecar]:
+def _files(document: Judgement, terms: Terms, known: dict[Path, Sidecar]) -> list[Sidecar]:
     """The files of exceptions that hold for a document, each read once."""
-    named = Path(judged.settings.exceptions) if judged.settings.exceptions else None
+    named = Path(terms.settings.exceptions) if terms.settings.exceptions else None
     found = []
-    for path, is_beside in ((beside(judged.document.path), True), (named, False)):
+    for path, is_beside in ((beside(document.path), True), (named, False)):
         if path is not None:
             if path not in known:
                 known[path] = read_sidecar(path, is_beside)
-            known[path].check(judged.names)
+            known[path].check(terms.names)
             found.append(known[path])
     return found
 
 
-def _reporter(judged: Judged, today: date) -> Reporter:
-    language = judged.document.language or "en"
-    spoken = judged.document.report_language or language
-    return Reporter(judged.asked, judged.names, spoken, language, today, _beginning(judged.document))
+def _reporter(document: Judgement, terms: Terms, today: date) -> Reporter:
+    language = document.language or "en"
+    spoken = document.report_language or language
+    return Reporter(terms.asked, terms.names, spoken, language, today, _beginning(document))
 
 
 def _beginning(document: Judgement) -> Location:
@@ -124,34 +126,24 @@ def _joined(document: Judgement, findings: Sequence[Finding], reported: Sequence
     return replace(document, findings=tuple(findings))
 
 
-def _weighed(document: Judgement, judged: Judged) -> Judgement:
+def _weighed(document: Judgement, terms: Terms) -> Judgement:
     """The findings about exceptions with the severities that the settings give them."""
-    given = {rule.id: severity_of(rule, judged.settings.severity) for rule in judged.asked if not rule.is_requirement}
+    given = {rule.id: severity_of(rule, terms.settings.severity) for rule in terms.asked if not rule.is_requirement}
     findings = (
         replace(finding, severity=Severity(value)) if (value := given.get(finding.rule)) else finding
         for finding in document.findings
     )
-    return replace(document, findings=tuple(findings)) if judged.settings.severity else document
+    return replace(document, findings=tuple(findings)) if terms.settings.severity else document
 
 
-def _recorded(documents: Sequence[Judgement], judged: Sequence[Judged]) -> Accepted:
-    files: dict[str, Baseline] = {}
-    marked = []
-    for document, each in zip(documents, judged, strict=True):
-        name = each.settings.baseline
-        if name is not None:
-            baseline = files.setdefault(name, files[name] if name in files else read_baseline(Path(name)))
-            document = _marked(document, baseline)
-        marked.append(document)
-    stale: list[Stale] = []
-    for name, baseline in files.items():
-        checked = (
-            (document, frozenset(rule.id for rule in each.asked))
-            for document, each in zip(marked, judged, strict=True)
-            if each.settings.baseline == name
-        )
-        stale += stale_entries(baseline, checked)
-    return Accepted(tuple(marked), tuple(stale))
+def _stale(name: str, baseline: Baseline, documents: Shelf, terms: Sequence[Terms]) -> Iterator[Stale]:
+    """What a baseline records without need, by the documents that are held against it."""
+    checked = (
+        (documents[number], frozenset(rule.id for rule in each.asked))
+        for number, each in enumerate(terms)
+        if each.settings.baseline == name
+    )
+    return stale_entries(baseline, checked)
 
 
 def _marked(document: Judgement, baseline: Baseline) -> Judgement:

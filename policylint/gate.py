@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from policylint.accepting import Judged, accept
+from policylint.accepting import Terms, accept
 from policylint.comparing.comparison import Comparison, Direction, compare
 from policylint.comparing.versions import Version, beside
 from policylint.config.settings import Together
@@ -18,6 +18,7 @@ from policylint.notices import group_of, with_partners
 from policylint.reading import read
 from policylint.result import Failure, Judgement
 from policylint.run import Workshop, fails, judge_bytes
+from policylint.shelf import Shelf
 
 Pair = tuple[Version, Version]
 
@@ -111,7 +112,8 @@ def _side(
     told: Callable[[str], None],
     together: bool,
 ) -> _Side:
-    held: list[Judged] = []
+    shelf = Shelf()
+    terms: list[Terms] = []
     documents: list[Document] = []
     for each in versions:
         if each.data is None:
@@ -119,18 +121,20 @@ def _side(
         settings = workshop.settings_for(Source(each.path))
         rules = workshop.rules(settings)
         judgement = judge_bytes(each.path, each.data, rules, settings, day, told, together)
-        held.append(Judged(judgement, settings, rules.rules, workshop.names(settings)))
+        shelf.append(judgement)
+        terms.append(Terms(settings, rules.rules, workshop.names(settings)))
         if judgement.failure is None:
             documents.append(read(each.path, each.data))
-    if not held:
+    if not terms:
         return _Side(Judgement(name), (), (), frozenset())
-    requirements = held[0].document.requirements
+    requirements = shelf[0].requirements
     if together:
-        kind_rules = {rule.id for each in held for rule in each.asked if rule.check == "not-a-policy"}
-        notice, members = joined("", [each.document for each in held], kind_rules)
+        kind_rules = {rule.id for each in terms for rule in each.asked if rule.check == "not-a-policy"}
+        notice, members = joined("", list(shelf), kind_rules)
         requirements = notice.requirements
-        held = [replace(each, document=member) for each, member in zip(held, members, strict=True)]
-    judged = accept(held, max(day, date.today()), baselines=False).documents
+        shelf = Shelf(members)
+    accept(shelf, terms, max(day, date.today()), baselines=False)
+    judged = list(shelf)
     failures = tuple(each.failure for each in judged if each.failure is not None)
     # What the settings pass over is no reason not to compare the rest.
     real = [failure for failure in failures if not failure.skipped] or (
@@ -145,11 +149,11 @@ def _side(
     whole = replace(
         first, path=name, requirements=requirements, findings=findings, failure=next(iter(real), None)
     )  # fmt: skip
-    return _Side(whole, tuple(documents), failures, frozenset(_failing(judged, held)))
+    return _Side(whole, tuple(documents), failures, frozenset(_failing(judged, terms)))
 
 
-def _failing(judged: Sequence[Judgement], held: Sequence[Judged]) -> Iterator[str]:
-    for document, each in zip(judged, held, strict=True):
+def _failing(judged: Sequence[Judgement], terms: Sequence[Terms]) -> Iterator[str]:
+    for document, each in zip(judged, terms, strict=True):
         selectors = {rule.id: names_of(rule) for rule in each.asked}
         for finding in document.findings:
             if fails(finding, selectors, each.settings):

@@ -25,6 +25,8 @@ _EACH = 200_000
 _WINDOWS_LIMIT = 61
 _PATIENCE = 5
 """Seconds that a run which was stopped waits for its processes to be put away."""
+_CYCLES = (20_000, 5, 5)
+"""How often cycles are looked for: after so many new objects, younger and older ones every few times."""
 _AHEAD = 4
 """Tasks per process that wait in line, so that a folder of large documents does not fill the memory."""
 
@@ -117,7 +119,20 @@ def _begin(work: Callable[..., object]) -> None:
 
 
 def _do(task: object) -> object:
-    return _WORK[0](task)
+    answer = _WORK[0](task)
+    engine_is_built()
+    return answer
+
+
+def engine_is_built() -> None:
+    """Free cycles from now on, in a process that has not looked for any while it built what it works with.
+
+    That need never be looked through again, which would take most of the time.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.set_threshold(*_CYCLES)
+        gc.enable()
 
 
 def _end_with_parent() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -244,10 +245,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One run: every document in the order it was named, the law as of `as_of` (ISO date), and the layered notices."""
+    """One run: every document in the order it was named, the law as of `as_of` (ISO date), and the layered notices.
+
+    Documents may be many: they are gone through, not held.
+    """
 
     tool_version: str
     rules_version: str
     as_of: str
-    documents: tuple[Judgement, ...]
+    documents: Sequence[Judgement]
     together: tuple[Notice, ...] = ()

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from policylint import __version__
-from policylint.accepting import Judged, accept
+from policylint.accepting import Terms, accept
 from policylint.baseline import Stale
 from policylint.cache import open_cache
 from policylint.config.discovery import nearest
@@ -23,7 +23,8 @@ from policylint.judging.rules import RuleSet
 from policylint.judging.selection import check_names, chosen, severity_of
 from policylint.judging.together import joined
 from policylint.notices import groups, with_partners
-from policylint.result import Finding, Judgement, Result, Severity
+from policylint.result import Finding, Result, Severity
+from policylint.shelf import Shelf
 from policylint.work import Task, judge_bytes, judged_in_order, with_standard_input
 
 __all__ = ["Run", "Workshop", "fails", "judge_bytes", "run"]
@@ -150,7 +151,7 @@ def run(
         for number, (source, held) in enumerate(zip(sources, settings, strict=True))
     ]
     cache = open_cache(Path(here.cache)) if here.cache and tasks else None
-    documents: list[Judgement] = []
+    documents = Shelf()
     for held, document in zip(settings, judged_in_order(tasks, rules, here.jobs, cache, told), strict=True):
         spoken = document.report_language or held.report_lang
         documents.append(replace(document, report_language=spoken))
@@ -162,18 +163,13 @@ def run(
         together.append(notice)
         for number, member in zip(places, members, strict=True):
             documents[number] = member
-    judged = [
-        Judged(document, held, asked.rules, workshop.names(held))
-        for document, held, asked in zip(documents, settings, rules, strict=True)
-    ]
+    terms = [Terms(held, asked.rules, workshop.names(held)) for held, asked in zip(settings, rules, strict=True)]
     # An exception ends on the calendar: an earlier day's law revives none, a later one shows what will have ended.
     today = max(as_of, date.today())
-    accepted = accept(judged, today, exceptions=workshop.exceptions, baselines=workshop.baselines)
-    result = Result(
-        __version__, rules[0].version if rules else "", as_of.isoformat(), accepted.documents, tuple(together)
-    )
+    stale = accept(documents, terms, today, exceptions=workshop.exceptions, baselines=workshop.baselines)
+    result = Result(__version__, rules[0].version if rules else "", as_of.isoformat(), documents, tuple(together))
     read = {task.source.path: task.data for task in tasks if task.source.stdin and task.data is not None}
-    return Run(result, tuple(settings), accepted.stale, read)
+    return Run(result, tuple(settings), stale, read)
 
 
 def fails(finding: Finding, rules: Mapping[str, Mapping[str, int]], settings: Settings) -> bool:

@@ -16,8 +16,9 @@ from policylint.faults import internal
 from policylint.files import Source, read
 from policylint.judging.rules import RuleSet
 from policylint.judging.selection import severity_of
-from policylint.parallel import processes, side_by_side
+from policylint.parallel import engine_is_built, processes, side_by_side
 from policylint.result import Failure, Judgement, Severity
+from policylint.shelf import Shelf, packed, unpacked
 from policylint.time_limit import time_limit
 
 _SKIPPED = {
@@ -50,15 +51,22 @@ def judged_in_order(
     told: Callable[[str], None],
 ) -> Iterator[Judgement]:
     """The judgement of every task, in order, under the rules at its place; 0 `jobs` means as many as are worth it."""
-    found = [_found(task, asked, cache) for task, asked in zip(tasks, rules, strict=True)]
-    left = [(task, asked) for task, asked, known in zip(tasks, rules, found, strict=True) if known is None]
+    found = Shelf()
+    left: list[tuple[Task, RuleSet]] = []
+    is_left = []
+    for task, asked in zip(tasks, rules, strict=True):
+        known = _found(task, asked, cache)
+        is_left.append(known is None)
+        if known is None:
+            left.append((task, asked))
+        else:
+            found.append(known)
     answers = _answers(left, processes(jobs, [_size(task) for task, _ in left]), told)
-    for task, asked, known in zip(tasks, rules, found, strict=True):
-        document = known
-        if document is None:
-            document = next(answers)
-            if cache is not None and document.failure is None and document.sha256 is not None:
-                cache.keep(_key(task, asked, cache, document.sha256), document)
+    known_ones = iter(found)
+    for task, asked, is_judged in zip(tasks, rules, is_left, strict=True):
+        document = next(answers if is_judged else known_ones)
+        if is_judged and cache is not None and document.failure is None and document.sha256 is not None:
+            cache.keep(_key(task, asked, cache, document.sha256), document)
         yield _weighed(_skipped(document, task.settings), asked, task.settings)
 
 
@@ -82,25 +90,26 @@ class _Bench:
 
     rules: tuple[RuleSet, ...]
 
-    def __call__(self, given: tuple[Task, int]) -> tuple[Judgement, list[str]]:
-        """The judgement of a task under the rules at a place, and what a developer wants to read about it."""
+    def __call__(self, given: tuple[Task, int]) -> tuple[bytes, list[str]]:
+        """The judgement of a task under the rules at a place, packed, and what a developer wants to read about it."""
         task, place = given
         told: list[str] = []
-        return _judge(task, self.rules[place], told.append), told
+        return packed(_judge(task, self.rules[place], told.append)), told
 
 
 def _answers(left: Sequence[tuple[Task, RuleSet]], jobs: int, told: Callable[[str], None]) -> Iterator[Judgement]:
     if jobs == 1:
         for task, asked in left:
             yield _judge(task, asked, told)
+            engine_is_built()
         return
     places = {id(asked): asked for _, asked in left}
     numbers = {each: number for number, each in enumerate(places)}
     given = [(task, numbers[id(asked)]) for task, asked in left]
-    for document, texts in side_by_side(_Bench(tuple(places.values())), given, jobs, _lost):
+    for data, texts in side_by_side(_Bench(tuple(places.values())), given, jobs, _lost):
         for text in texts:
             told(text)
-        yield document
+        yield unpacked(data)
 
 
 def _size(task: Task) -> int:
@@ -111,10 +120,10 @@ def _size(task: Task) -> int:
     return 0
 
 
-def _lost(given: tuple[Task, int]) -> tuple[Judgement, list[str]]:
+def _lost(given: tuple[Task, int]) -> tuple[bytes, list[str]]:
     hint = "The system may have ended it for want of memory; check the document alone, or with --jobs 1."
     message = "the process that judged this document ended before it was done"
-    return Judgement(given[0].source.path, failure=Failure("internal", message, hint)), []
+    return packed(Judgement(given[0].source.path, failure=Failure("internal", message, hint))), []
 
 
 def with_standard_input(task: Task) -> Task:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from shutil import copymode
 from zipfile import BadZipFile, ZipFile, is_zipfile
@@ -32,13 +33,17 @@ def is_report(path: Path) -> bool:
         return False
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file by way of one beside it, so that nobody ever sees half of it. Raises UserError 'unwritable'."""
+def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file, all at once or piece by piece, by way of one beside it, so that nobody ever sees half of it.
+
+    Raises UserError 'unwritable'.
+    """
     target = path.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         try:
-            beside.write_bytes(data)
+            with beside.open("wb") as file:
+                file.writelines([data] if isinstance(data, bytes) else data)
             if target.exists():
                 copymode(target, beside)
             beside.replace(target)

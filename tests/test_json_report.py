@@ -10,8 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 from hand_made_result import ACCEPTED, FAILED, HEDGED, RESULT, RETENTION, WEBSHOP, run_of
+from whole_reports import render_json
 
-from policylint.report.json_report import render_json
 from policylint.result import Result
 
 SCHEMA = json.loads(files("policylint").joinpath("schema/output.schema.json").read_text(encoding="utf-8"))

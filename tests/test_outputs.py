@@ -255,12 +255,15 @@ def test_on_a_narrow_terminal_only_words_that_are_longer_stick_out(
 def test_a_disk_that_is_full_leaves_the_old_report_and_no_scraps(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("x.json").write_text("old", "utf-8")
 
-    def write_bytes(path: Path, data: bytes) -> int:
-        with path.open("wb") as stream:
-            stream.write(data[:10])
-        raise OSError(28, "No space left on device")
+    class Full(io.FileIO):
+        def write(self, data: object) -> int:
+            super().write(bytes(data)[:10])  # type: ignore[call-overload]
+            raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    real = Path.open
+    monkeypatch.setattr(
+        Path, "open", lambda path, mode="r", **given: (Full if mode == "wb" else real)(path, mode, **given)
+    )
     code, _, err = check("error.txt", "--output", "json:x.json")
     assert code == 2
     assert "x.json: cannot be written: No space left on device" in err

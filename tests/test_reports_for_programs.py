@@ -20,18 +20,14 @@ from hand_made_result import ACCEPTED, FAILED, HEDGED, RETENTION, WEBSHOP, at, m
 from junitparser import Error, Failure, JUnitXml, Skipped
 from lxml import etree
 from markdown_it import MarkdownIt
+from whole_reports import render_checkstyle, render_gitlab, render_jsonl, render_junit, render_rdjson, render_sarif
 
 from policylint.document import Location
 from policylint.judging.rulefiles import load_rules
 from policylint.judging.rules import Rule
 from policylint.report.github import render_github
-from policylint.report.gitlab import render_gitlab
-from policylint.report.jsonl import render_jsonl
 from policylint.report.markdown import MARK, escaped, render_markdown
 from policylint.report.matrix import render_csv
-from policylint.report.rdjson import render_rdjson
-from policylint.report.sarif import render_sarif
-from policylint.report.xml import render_checkstyle, render_junit
 from policylint.result import Applies, Judgement, Law, Result, Severity, Status
 
 SCHEMAS = Path(__file__).parent / "schemas"

@@ -10,11 +10,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 from hand_made_result import HEDGED, RETENTION, evidence, missing_right, requirement, run_of
+from whole_reports import render_json, render_jsonl
 
 from policylint.cli import run as command
 from policylint.judging.together import joined
-from policylint.report.json_report import render_json
-from policylint.report.jsonl import render_jsonl
 from policylint.report.page import Page
 from policylint.report.terminal import report_lines
 from policylint.result import Applies, Failure, Judgement, Severity, Status

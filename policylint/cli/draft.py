@@ -106,5 +106,5 @@ def draft(
             forgiving_stdout()
             sys.stdout.write(draft_markdown(found))
         else:
-            write_file(output, draft_word(found) if form is Format.DOCX else draft_markdown(found).encode())
+            write_file(output, [draft_word(found) if form is Format.DOCX else draft_markdown(found).encode()])
             tell_written([output])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
 import posixpath
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from policylint.cli.common import Colour, forgiving_stdout, hush
 from policylint.errors import UserError
+from policylint.shelf import Changed
 from policylint.writing import is_report, write_whole
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from policylint.judging.rules import Rule
     from policylint.report.page import Page
     from policylint.report.paper import Texts
-    from policylint.result import Result
+    from policylint.result import Judgement, Result
 
 _PIPE_WIDTH = 100
 _WIDTHS = (20, 160)
@@ -189,7 +189,7 @@ def write_outputs(
 
     Raises UserError 'unwritable-output'.
     """
-    local = replace(result, documents=tuple(replace(each, path=_from_root(each.path)) for each in result.documents))
+    local = replace(result, documents=Changed(result.documents, _at_root))
     for output in outputs:
         if output.file is not None:
             write_file(output.file, _rendered(output, result, local, rules, manners, texts))
@@ -202,7 +202,7 @@ def write_outputs(
             elif output.file is None:
                 # Other formats are UTF-8 wherever they are written.
                 sys.stdout.flush()
-                sys.stdout.buffer.write(_rendered(output, result, local, rules, manners, texts))
+                sys.stdout.buffer.writelines(_rendered(output, result, local, rules, manners, texts))
         sys.stdout.flush()
     except BrokenPipeError:
         hush()
@@ -210,29 +210,34 @@ def write_outputs(
 
 def _rendered(
     output: Output, result: Result, local: Result, rules: Sequence[Rule], manners: Manners, texts: Texts
-) -> bytes:
-    """A report as the bytes of its file; `local` is the result with the paths that services need."""
+) -> Iterable[bytes]:
+    """A report as the bytes of its file, piece by piece; `local` is the result with the paths that services need."""
     match output.format:
         case Format.HTML:
             from policylint.report.html.page import render_html
 
-            text = render_html(result, texts)
+            return _encoded([render_html(result, texts)])
         case Format.MATRIX:
             return _matrix(result, output.file, manners)
         case Format.DOCX:
             from policylint.report.word import render_word
 
-            return render_word(result, texts)
+            return [render_word(result, texts)]
         case Format.PDF:
             from policylint.report.pdf import render_pdf
 
-            return render_pdf(result, texts)
+            return [render_pdf(result, texts)]
         case _:
-            text = _as_text(output.format, result, local, rules, manners)
-    return text.encode("utf-8", "replace")
+            return _encoded(_as_text(output.format, result, local, rules, manners))
 
 
-def _as_text(output_format: Format, result: Result, local: Result, rules: Sequence[Rule], manners: Manners) -> str:
+def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    return (piece.encode("utf-8", "replace") for piece in pieces)
+
+
+def _as_text(
+    output_format: Format, result: Result, local: Result, rules: Sequence[Rule], manners: Manners
+) -> Iterable[str]:
     match output_format:
         case Format.TEXT:
             return _plain_text(result, manners)
@@ -251,7 +256,7 @@ def _as_text(output_format: Format, result: Result, local: Result, rules: Sequen
         case Format.GITHUB:
             from policylint.report.github import render_github
 
-            return render_github(local)
+            return [render_github(local)]
         case Format.GITLAB:
             from policylint.report.gitlab import render_gitlab
 
@@ -271,43 +276,40 @@ def _as_text(output_format: Format, result: Result, local: Result, rules: Sequen
         case Format.MARKDOWN:
             from policylint.report.markdown import render_markdown
 
-            return render_markdown(local)
+            return [render_markdown(local)]
         case Format.CSV:
             from policylint.report.matrix import render_csv
 
-            return render_csv(local)
+            return [render_csv(local)]
         case _:
             raise AssertionError(output_format)
 
 
-def _plain_text(result: Result, manners: Manners) -> str:
+def _plain_text(result: Result, manners: Manners) -> Iterator[str]:
     """The report for people as a file has it: a fixed width, no colour."""
-    from policylint.report.terminal import write_findings, write_report
+    from policylint.report.terminal import brief_lines, in_letters, report_lines
 
-    stream = io.StringIO()
-    (write_findings if manners.quiet else write_report)(result, stream, _page(_PIPE_WIDTH, manners))
-    return stream.getvalue()
+    return in_letters((brief_lines if manners.quiet else report_lines)(result, _page(_PIPE_WIDTH, manners)))
 
 
-def _matrix(result: Result, file: Path | None, manners: Manners) -> bytes:
+def _matrix(result: Result, file: Path | None, manners: Manners) -> Iterable[bytes]:
     """The matrix in the form that the name of its file asks for; text for any other name."""
     match file.suffix.lower() if file else "":
         case ".xlsx":
             from policylint.report.sheet import render_xlsx
 
-            return render_xlsx(result)
+            return [render_xlsx(result)]
         case ".html" | ".htm":
             from policylint.report.html.page import render_matrix
 
-            return render_matrix(result).encode("utf-8", "replace")
+            return _encoded([render_matrix(result)])
         case ".csv":
-            return _as_text(Format.CSV, result, result, (), manners).encode("utf-8", "replace")
+            return _encoded(_as_text(Format.CSV, result, result, (), manners))
         case _:
-            from policylint.report.terminal import write_matrix
+            from policylint.report.matrix import matrix_lines
+            from policylint.report.terminal import in_letters
 
-            stream = io.StringIO()
-            write_matrix(result, stream, _page(_PIPE_WIDTH, manners))
-            return stream.getvalue().encode("utf-8", "replace")
+            return _encoded(in_letters(matrix_lines(result, _page(_PIPE_WIDTH, manners))))
 
 
 def _write_lines(output_format: Format, result: Result, manners: Manners) -> None:
@@ -347,16 +349,17 @@ def _in_colour(color: Colour, terminal: bool) -> bool:
     return terminal and os.environ.get("TERM") != "dumb"
 
 
-def write_file(file: Path, data: bytes) -> None:
+def write_file(file: Path, pieces: Iterable[bytes]) -> None:
     """Write a report to its file; its folders are made. A device or a pipe cannot be replaced, so it is written to."""
     try:
         if file.exists() and not file.is_file():
-            file.write_bytes(data)
+            with file.open("wb") as stream:
+                stream.writelines(pieces)
             return
         Path(os.path.realpath(file)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritable(file, error.strerror or str(error)) from error
-    write_whole(file, data)
+    write_whole(file, pieces)
 
 
 def _write_summary(local: Result) -> None:
@@ -373,6 +376,10 @@ def _write_summary(local: Result) -> None:
             stream.write(text)
     except OSError as error:
         raise _unwritable(Path(name), f"{error.strerror}; ${_SUMMARY} names it") from error
+
+
+def _at_root(document: Judgement) -> Judgement:
+    return replace(document, path=_from_root(document.path))
 
 
 def _from_root(path: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from policylint.corpus.tables import Format, Table
+from policylint.corpus.tables import DOCUMENTS, VERDICTS, Chunk, Format, file_of
 from policylint.errors import UserError
 from policylint.writing import write_whole
 
@@ -38,11 +38,11 @@ class Output:
         """The file of a part of a table."""
         return self.folder / table / f"part-{first:010}.{self.format}"
 
-    def write(self, first: int, documents: Table, verdicts: Table) -> None:
+    def write(self, first: int, documents: Iterable[Chunk], verdicts: Iterable[Chunk]) -> None:
         """Write a part, whole. Raises UserError 'unwritable'."""
         # The documents come last: they say that the part is finished.
-        write_whole(self.file("verdicts", first), verdicts.to_bytes())
-        write_whole(self.file("documents", first), documents.to_bytes())
+        write_whole(self.file("verdicts", first), file_of(verdicts, VERDICTS, self.format))
+        write_whole(self.file("documents", first), file_of(documents, DOCUMENTS, self.format))
 
     def finished(self, first: int) -> int:
         """How many documents the finished part at this number has; 0 if it is not finished."""

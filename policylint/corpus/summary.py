@@ -69,5 +69,7 @@ def _rows(file: Path, format: Format) -> Iterator[tuple[str, str | None]]:
         return
     import pyarrow.parquet as pq
 
-    table = pq.read_table(file, columns=["id", "failure"])
-    yield from zip(table.column("id").to_pylist(), table.column("failure").to_pylist(), strict=True)
+    # Without threads and data sets, which take tens of megabytes.
+    with pq.ParquetFile(file) as table:
+        for batch in table.iter_batches(columns=["id", "failure"], use_threads=False):
+            yield from zip(batch.column("id").to_pylist(), batch.column("failure").to_pylist(), strict=True)

@@ -113,39 +113,29 @@ def schema(columns: Sequence[Column]) -> pa.Schema:
 
 def arrow_table(rows: Sequence[Row], columns: Sequence[Column]) -> pa.Table:
     """Rows as a table of Arrow, with these columns."""
-    import pyarrow as pa
-
-    arrays = [_array([row[column.name] for row in rows], column.type) for column in columns]
-    return pa.Table.from_arrays(arrays, schema=schema(columns))
+    return _table(_columns_of(rows, columns), columns)
 
 
-def _array(values: Sequence[str | int | float | date | None], type: str) -> pa.Array:
-    """A column of Arrow, put together from its buffers: pa.array would load pandas where that is installed."""
-    import numpy as np
-    import pyarrow as pa
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """So many rows as they will be written, which is far smaller than as they came.
 
-    present = np.fromiter((value is not None for value in values), bool, len(values))
-    validity = None if present.all() else pa.py_buffer(np.packbits(present, bitorder="little"))
-    if type == "string":
-        texts = [b"" if value is None else str(value).encode("utf-8", "replace") for value in values]
-        ends = np.zeros(len(texts) + 1, np.int32)
-        np.cumsum([len(text) for text in texts], out=ends[1:])
-        buffers = [validity, pa.py_buffer(ends), pa.py_buffer(b"".join(texts))]
-    else:
-        numbers = [value.toordinal() - _EPOCH if isinstance(value, date) else value or 0 for value in values]
-        buffers = [validity, pa.py_buffer(np.array(numbers, np.dtype(_STORED.get(type, type))))]
-    return pa.Array.from_buffers(pa.type_for_alias(type), len(values), buffers)
+    For Parquet the buffers that Arrow has of each column, for JSON Lines one buffer of lines. Arrow itself, which takes
+    a third of the memory that judging does, is needed by the process that writes and by no other.
+    """
+
+    rows: int
+    columns: tuple[tuple[bytes | None, ...], ...]
 
 
 @dataclass(slots=True)
 class Table:
-    """A table that grows row by row; what has been added is held as it will be written, which is far smaller."""
+    """A table that grows row by row, in `chunks`."""
 
     columns: Sequence[Column]
     format: Format
     _rows: list[Row] = field(default_factory=list)
-    _lines: list[bytes] = field(default_factory=list)
-    _tables: list[pa.Table] = field(default_factory=list)
+    _chunks: list[Chunk] = field(default_factory=list)
 
     def add(self, rows: Iterable[Row]) -> None:
         """Add rows at the end."""
@@ -153,25 +143,67 @@ class Table:
         if len(self._rows) >= _HELD:
             self._settle()
 
-    def to_bytes(self) -> bytes:
-        """The whole file; the same rows give the same bytes."""
-        self._settle()
-        if self.format is Format.JSONL:
-            return b"".join(self._lines)
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        file = BytesIO()
-        pq.write_table(pa.concat_tables(self._tables), file, compression="zstd")
-        return file.getvalue()
+    def chunks(self) -> list[Chunk]:
+        """All that was added."""
+        if self._rows:
+            self._settle()
+        return self._chunks
 
     def _settle(self) -> None:
-        names = [column.name for column in self.columns]
         if self.format is Format.JSONL:
-            self._lines += [_line(row, names) for row in self._rows]
+            names = [column.name for column in self.columns]
+            lines = b"".join(_line(row, names) for row in self._rows)
+            self._chunks.append(Chunk(len(self._rows), ((lines,),)))
         else:
-            self._tables.append(arrow_table(self._rows, self.columns))
+            self._chunks.append(_columns_of(self._rows, self.columns))
         self._rows = []
+
+
+def file_of(chunks: Iterable[Chunk], columns: Sequence[Column], format: Format) -> bytes:
+    """The whole file; the same rows give the same bytes, whatever chunks they came in."""
+    if format is Format.JSONL:
+        return b"".join(buffer or b"" for chunk in chunks for (buffer,) in chunk.columns)
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    tables = [_table(chunk, columns) for chunk in chunks] or [arrow_table([], columns)]
+    whole = pa.concat_tables(tables).combine_chunks()
+    file = BytesIO()
+    pq.write_table(whole, file, compression="zstd")
+    return file.getvalue()
+
+
+def _columns_of(rows: Sequence[Row], columns: Sequence[Column]) -> Chunk:
+    return Chunk(len(rows), tuple(_buffers([row[column.name] for row in rows], column.type) for column in columns))
+
+
+def _buffers(values: Sequence[str | int | float | date | None], type: str) -> tuple[bytes | None, ...]:
+    """The buffers of a column, as Arrow defines them: pa.array would load pandas where that is installed."""
+    import numpy as np
+
+    present = np.fromiter((value is not None for value in values), bool, len(values))
+    validity = None if present.all() else np.packbits(present, bitorder="little").tobytes()
+    if type == "string":
+        texts = [b"" if value is None else str(value).encode("utf-8", "replace") for value in values]
+        ends = np.zeros(len(texts) + 1, np.int32)
+        np.cumsum([len(text) for text in texts], out=ends[1:])
+        return validity, ends.tobytes(), b"".join(texts)
+    numbers = [value.toordinal() - _EPOCH if isinstance(value, date) else value or 0 for value in values]
+    return validity, np.array(numbers, np.dtype(_STORED.get(type, type))).tobytes()
+
+
+def _table(chunk: Chunk, columns: Sequence[Column]) -> pa.Table:
+    import pyarrow as pa
+
+    arrays = [
+        pa.Array.from_buffers(
+            pa.type_for_alias(column.type),
+            chunk.rows,
+            [None if buffer is None else pa.py_buffer(buffer) for buffer in buffers],
+        )
+        for column, buffers in zip(columns, chunk.columns, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema(columns))
 
 
 def _line(row: Row, names: Iterable[str]) -> bytes:

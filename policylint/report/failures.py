@@ -12,6 +12,7 @@ from functools import cache
 
 from policylint.report.failure_words import DUTCH
 from policylint.result import Failure, Judgement, Result
+from policylint.shelf import Changed
 
 _LONGEST = 300
 """Characters of what is filled in. A sentence with more (a name that an attacker chose) stays as it is."""
@@ -37,9 +38,8 @@ def shared_language(result: Result) -> str | None:
 def with_told_failures(result: Result) -> Result:
     """A run whose failures are told in the language of their reports, or in that of the others."""
     shared = shared_language(result)
-    return replace(
-        result, documents=tuple(_told(document, document.report_language or shared) for document in result.documents)
-    )
+    told = Changed(result.documents, lambda document: _told(document, document.report_language or shared))
+    return replace(result, documents=told)
 
 
 def _told(document: Judgement, language: str | None) -> Judgement:

@@ -123,10 +123,9 @@ def _quote_again(finding: Finding, words: Wording, page: Page) -> list[Span]:
 
 def _overlap(one: Finding, other: Finding) -> bool:
     """Whether two findings quote the same passage, if not all of it."""
-    return (
-        one.location.span[0] < other.location.span[0] + len(other.quote)
-        and other.location.span[0] < one.location.span[0] + len(one.quote)
-    )
+    return one.location.span[0] < other.location.span[0] + len(other.quote) and other.location.span[
+        0
+    ] < one.location.span[0] + len(one.quote)
 
 
 def _details(

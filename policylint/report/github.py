@@ -5,7 +5,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from policylint.report.entries import open_findings
 from policylint.report.failures import shared_language, with_told_failures
@@ -22,17 +22,17 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 def render_github(result: Result) -> str:
     """At most `SHOWN` annotations of each level, heaviest first; the last one counts the rest."""
     result = with_told_failures(result)
-    lines: dict[Severity, list[str]] = {severity: [] for severity in Severity}
+    lines = {severity: _Capped(severity) for severity in Severity}
     for document, failure in unjudged(result):
         properties = {"file": document.path, "title": f"policylint {failure.code}"}
-        lines[Severity.ERROR].append(_command("error", properties, failed(failure)))
+        lines[Severity.ERROR].add(_command("error", properties, failed(failure)))
     for document in judged(result):
         for finding in open_findings(document.findings):
             message = remark(finding, wording(document.report_language))
             command = _command(_COMMANDS[finding.severity], _properties(document.path, finding), message)
-            lines[finding.severity].append(command)
+            lines[finding.severity].add(command)
     words = wording(shared_language(result))
-    return "".join(f"{line}\n" for severity in Severity for line in _capped(severity, lines[severity], words))
+    return "".join(f"{line}\n" for severity in Severity for line in lines[severity].shown(words))
 
 
 def _properties(path: str, finding: Finding) -> dict[str, str]:
@@ -46,11 +46,27 @@ def _properties(path: str, finding: Finding) -> dict[str, str]:
     return properties | {"title": f"policylint {finding.rule}"}
 
 
-def _capped(severity: Severity, lines: list[str], words: Wording) -> Iterable[str]:
-    if len(lines) <= SHOWN:
-        return lines
-    message = words.beyond_annotations.format(words.count(len(lines) - SHOWN + 1, words.severities[severity]))
-    return [*lines[: SHOWN - 1], _command(_COMMANDS[severity], {"title": "policylint"}, message)]
+@dataclass(slots=True)
+class _Capped:
+    """The first commands of a level, and how many there were."""
+
+    severity: Severity
+    count: int = 0
+    first: list[str] = field(default_factory=list)
+
+    def add(self, command: str) -> None:
+        """Count a command; it is held if it may be shown."""
+        self.count += 1
+        if self.count <= SHOWN:
+            self.first.append(command)
+
+    def shown(self, words: Wording) -> list[str]:
+        """The commands, the last one counting those that are left out."""
+        if self.count <= SHOWN:
+            return self.first
+        left = words.count(self.count - SHOWN + 1, words.severities[self.severity])
+        message = words.beyond_annotations.format(left)
+        return [*self.first[: SHOWN - 1], _command(_COMMANDS[self.severity], {"title": "policylint"}, message)]
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:

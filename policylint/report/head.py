@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policylint.report.entries import open_findings
 from policylint.report.lines import Line, Span, Style, cells, wrap
@@ -92,7 +92,7 @@ def statuses(requirements: tuple[Requirement, ...], words: Wording) -> list[Span
     return [(", ".join(f"{counts[status]} {words.statuses[status]}" for status in shown), Style.TITLE)]
 
 
-def severities(findings: tuple[Finding, ...], words: Wording) -> str:
+def severities(findings: Iterable[Finding], words: Wording) -> str:
     """How many findings of each severity there are."""
     counts = Counter(finding.severity for finding in findings)
     named = [words.count(counts[severity], words.severities[severity]) for severity in Severity if counts[severity]]

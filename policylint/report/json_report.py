@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator
 
 from policylint.document import Location
 from policylint.report.entries import entries, open_findings
+from policylint.report.indented import Json, array, table, tabled, value, values
 from policylint.result import Evidence, Finding, Judgement, Notice, Related, Requirement, Result, Severity
 
-Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
-
+_COUNTED = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
 # Beside what steers a terminal, the mark by which GitHub would take a line of a log for a command.
 _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|(?<=#)#(?=\w*\[)")
 
 
-def render_json(result: Result) -> str:
-    """`result` as indented JSON with a newline at its end.
+def render_json(result: Result) -> Iterator[str]:
+    """`result` as indented JSON with a newline at its end, piece by piece.
 
     Letters stand for themselves; what could steer a terminal is escaped, and so are lone surrogates.
     """
-    return _harmless(json.dumps(_result(result), ensure_ascii=False, indent=2)) + "\n"
+    yield from map(_harmless, table(_result(result)))
+    yield "\n"
 
 
 def json_line(document: Judgement) -> str:
@@ -38,27 +40,31 @@ def _harmless(text: str) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def _result(result: Result) -> Json:
-    shown = [finding for document in result.documents for finding in open_findings(document.findings)]
-    return {
-        "schema": 1,
-        "tool": {
-            "name": "policylint",
-            "version": result.tool_version,
-            "rules": result.rules_version,
-            "as_of": result.as_of,
-        },
-        "documents": [_document(document) for document in result.documents],
-        "summary": {
-            "documents": len(result.documents),
-            "failed": sum(document.failure is not None for document in result.documents),
-            "errors": sum(finding.severity is Severity.ERROR for finding in shown),
-            "warnings": sum(finding.severity is Severity.WARNING for finding in shown),
-            "infos": sum(finding.severity is Severity.INFO for finding in shown),
-            "groups": sum(len(entries(document.findings)) for document in result.documents),
-        },
-        **({"together": [_notice(notice) for notice in result.together]} if result.together else {}),
+def _result(result: Result) -> dict[str, Iterator[str]]:
+    summary = Counter(dict.fromkeys(("documents", "failed", *_COUNTED.values(), "groups"), 0))
+    tool: Json = {
+        "name": "policylint",
+        "version": result.tool_version,
+        "rules": result.rules_version,
+        "as_of": result.as_of,
     }
+    return {
+        **tabled({"schema": 1, "tool": tool}),
+        "documents": array(value(_counted(document, summary)) for document in result.documents),
+        # Asked for when every document has been written, and so counted.
+        "summary": (piece for _ in "." for piece in value(dict(summary))),
+        **({"together": values(map(_notice, result.together))} if result.together else {}),
+    }
+
+
+def _counted(document: Judgement, summary: Counter[str]) -> Json:
+    """A document, counted in the summary."""
+    summary["documents"] += 1
+    summary["failed"] += document.failure is not None
+    summary["groups"] += len(entries(document.findings))
+    for finding in open_findings(document.findings):
+        summary[_COUNTED[finding.severity]] += 1
+    return _document(document)
 
 
 def _notice(notice: Notice) -> Json:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from policylint.report.json_report import json_line, notice_line
 from policylint.result import Result
 
 
-def render_jsonl(result: Result) -> str:
+def render_jsonl(result: Result) -> Iterator[str]:
     """One line per document, those without findings and those that could not be judged included, and per notice."""
-    documents = map(json_line, result.documents)
-    return "".join([*documents, *map(notice_line, result.together)])
+    yield from map(json_line, result.documents)
+    yield from map(notice_line, result.together)

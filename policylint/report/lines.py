@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from itertools import groupby
 
 
 class Style(StrEnum):
@@ -55,45 +54,52 @@ def wrap(spans: Iterable[Span], width: int, first: Line = (), indent: int = 0) -
     line: list[Span] = list(first)
     column = cells(plain(first))
     fresh = True
-    for word in _words(spans):
-        size = cells(plain(word))
-        if not word[0][0].strip():
+    for word, size in _words(spans):
+        if size is None:
             if not fresh:
-                line.extend(word)
-                column += size
+                line += word
+                column += 1
             continue
         if column + size > width and (not fresh or column > indent):
             yield _stripped(line)
             line = [(" " * indent, Style.PLAIN)]
             column = indent
-        line.extend(word)
+        line += word
         column += size
         fresh = False
     yield _stripped(line)
 
 
-def _words(spans: Iterable[Span]) -> Iterator[Line]:
-    """Words and the spaces between them; a word may change its style half-way."""
+def _words(spans: Iterable[Span]) -> Iterator[tuple[list[Span], int | None]]:
+    """Words with the columns that they take, and the spaces between them with None; a word may change its style."""
     word: list[Span] = []
+    size = 0
     for text, style in spans:
-        for match in _WORD.finditer(text):
-            piece = match.group()
-            if piece[0].isspace() and word:
-                yield tuple(word)
-                word = []
-            if piece[0].isspace():
-                yield ((" ", style),)
-            else:
+        for piece in _WORD.findall(text):
+            if not piece[0].isspace():
                 word.append((piece, style))
+                size += len(piece) if piece.isascii() else cells(piece)
+                continue
+            if word:
+                yield word, size
+                word, size = [], 0
+            yield [(" ", style)], None
     if word:
-        yield tuple(word)
+        yield word, size
 
 
 def _stripped(line: list[Span]) -> Line:
     """The line without spaces at its end, neighbours of one style joined."""
     joined: list[Span] = []
-    for style, spans in groupby(line, key=lambda span: span[1]):
-        joined.append(("".join(text for text, _ in spans), style))
+    texts: list[str] = []
+    current = line[0][1] if line else Style.PLAIN
+    for text, style in line:
+        if style is not current:
+            joined.append(("".join(texts), current))
+            texts, current = [], style
+        texts.append(text)
+    if texts:
+        joined.append(("".join(texts), current))
     while joined and not joined[-1][0].strip():
         joined.pop()
     if joined:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -49,7 +50,8 @@ def render_markdown(result: Result, limit: int = COMMENT_LIMIT) -> str:
     cut = f"\n**{escaped(closing.cut)}**\n"
     room = limit - len(end) - len(cut)
     kept: list[str] = []
-    for part in chain(_head(result, closing), *(_document(document, closing) for document in result.documents)):
+    documents = chain.from_iterable(_document(document, closing) for document in result.documents)
+    for part in chain(_head(result, closing), documents):
         room -= len(part)
         if room < 0:
             return "".join((*kept, cut, end))
@@ -58,17 +60,14 @@ def render_markdown(result: Result, limit: int = COMMENT_LIMIT) -> str:
 
 
 def _head(result: Result, words: Wording) -> Iterator[str]:
-    findings = [finding for document in judged(result) for finding in open_findings(document.findings)]
-    counts = _counts(findings, words)
+    severities = Counter(
+        finding.severity for document in judged(result) for finding in open_findings(document.findings)
+    )
+    named = [words.count(severities[each], words.severities[each]) for each in Severity if severities[each]]
+    counts = ", ".join(named) or f"{words.findings.lower()}: {words.no_findings}"
     failures = sum(document.failure is not None for document in result.documents)
     counts += f"; {words.count(failures, words.not_checked)}" if failures else ""
     yield f"{MARK}\n## policylint: {escaped(counts)}\n"
-
-
-def _counts(findings: Iterable[Finding], words: Wording) -> str:
-    severities = [finding.severity for finding in findings]
-    named = [words.count(severities.count(each), words.severities[each]) for each in Severity if each in severities]
-    return ", ".join(named) or f"{words.findings.lower()}: {words.no_findings}"
 
 
 def _document(document: Judgement, closing: Wording) -> Iterator[str]:

@@ -18,7 +18,7 @@ from policylint.report.priorities import is_asked
 from policylint.report.quotes import visible
 from policylint.report.remarks import plain
 from policylint.report.wording import Wording, wording
-from policylint.result import Judgement, Result, Severity, Status, Subject
+from policylint.result import Judgement, Requirement, Result, Severity, Status, Subject
 
 _FORMULA = ("=", "+", "-", "@", "\t")
 _WORST = 5
@@ -69,11 +69,15 @@ class Matrix:
 def matrix_of(result: Result) -> Matrix:
     """The matrix of a run; what the law does not ask of a document is not applicable to it."""
     spoken = words_of(result).code
-    # Titles in the language of the report where any document has them in it.
-    documents = sorted(result.documents, key=lambda document: document.report_language == spoken)
-    asked = {each.rule: each for document in documents for each in document.requirements}
+    asked: dict[str, tuple[bool, Requirement]] = {}
+    for document in result.documents:
+        for each in document.requirements:
+            # Titles in the language of the report where any document has them in it.
+            preferred = document.report_language == spoken
+            if each.rule not in asked or preferred >= asked[each.rule][0]:
+                asked[each.rule] = preferred, each
     subjects = list(Subject)
-    ordered = sorted(asked.values(), key=lambda each: (subjects.index(each.subject), each.rule))
+    ordered = sorted((each for _, each in asked.values()), key=lambda each: (subjects.index(each.subject), each.rule))
     rows = []
     for document in with_told_failures(result).documents:
         found = {each.rule: each.status if is_asked(each) else Status.NOT_APPLICABLE for each in document.requirements}

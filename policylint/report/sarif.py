@@ -6,7 +6,6 @@ https://docs.github.com/en/code-security/reference/code-scanning/sarif-support-f
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +17,7 @@ from policylint.judging.selection import names_of
 from policylint.report.articles import cited
 from policylint.report.entries import open_findings
 from policylint.report.failures import shared_language, with_told_failures
-from policylint.report.json_report import Json
+from policylint.report.indented import Json, array, table, tabled, values
 from policylint.report.markdown import escaped
 from policylint.report.page import where
 from policylint.report.remarks import digest, failed, judged, place, plain, region, remark
@@ -35,36 +34,44 @@ _DRIVE = re.compile("[A-Za-z]:/")
 _SEMANTIC_VERSION = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 
 
-def render_sarif(result: Result, rules: Sequence[Rule], show_suppressed: bool = False) -> str:
+def render_sarif(result: Result, rules: Sequence[Rule], show_suppressed: bool = False) -> Iterator[str]:
     """One run of the tool over all documents; `rules` are those that were asked.
 
     Findings that somebody has accepted are left out unless asked for: GitHub shows them as open.
     """
     result = with_told_failures(result)
     words = wording(shared_language(result))
-    shown = [
-        (document, finding)
-        for document in judged(result)
-        for finding in (document.findings if show_suppressed else open_findings(document.findings))
-    ]
     described = [_rule(rule, words) for rule in rules]
-    described += _unknown_rules((finding for _, finding in shown), {rule.id for rule in rules}, words)
+    found = (finding for _, finding in _shown(result, show_suppressed))
+    described += _unknown_rules(found, {rule.id for rule in rules}, words)
     indices = {str(rule["id"]): index for index, rule in enumerate(described)}
     driver: dict[str, Json] = {"name": "policylint", "version": result.tool_version, "language": words.code}
     if _SEMANTIC_VERSION.fullmatch(result.tool_version):
         driver["semanticVersion"] = result.tool_version
-    run: Json = {
-        "tool": {"driver": {**driver, "rules": described}},
-        "automationDetails": {"id": "policylint/"},
-        "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
-        "invocations": [_invocation(result)],
-        "artifacts": [_artifact(document) for document in result.documents],
-        "results": list(_results(shown, indices)),
-        "properties": {"rules": result.rules_version, "asOf": result.as_of},
+    bases: Json = {"%SRCROOT%": {"description": {"text": "The root of the repository."}}}
+    run = {
+        **tabled(
+            {
+                "tool": {"driver": {**driver, "rules": described}},
+                "automationDetails": {"id": "policylint/"},
+                "columnKind": "unicodeCodePoints",
+                "originalUriBaseIds": bases,
+                "invocations": [_invocation(result)],
+            }
+        ),
+        "artifacts": values(map(_artifact, result.documents)),
+        "results": values(_results(_shown(result, show_suppressed), indices)),
+        **tabled({"properties": {"rules": result.rules_version, "asOf": result.as_of}}),
     }
-    log: Json = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    log = tabled({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0"})
+    yield from table({**log, "runs": array([table(run)])})
+    yield "\n"
+
+
+def _shown(result: Result, show_suppressed: bool) -> Iterator[tuple[Judgement, Finding]]:
+    for document in judged(result):
+        for finding in document.findings if show_suppressed else open_findings(document.findings):
+            yield document, finding
 
 
 def _rule(rule: Rule, words: Wording) -> dict[str, Json]:

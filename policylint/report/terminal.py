@@ -16,7 +16,7 @@ from policylint.report.matrix import matrix_lines
 from policylint.report.page import INDENT, Detail, Page, where
 from policylint.report.priorities import priorities
 from policylint.report.quotes import visible
-from policylint.report.remarks import acceptance
+from policylint.report.remarks import acceptance, judged
 from policylint.report.short import gap_lines, short_lines
 from policylint.report.table import requirement_lines
 from policylint.report.wording import Wording, wording
@@ -53,7 +53,7 @@ def write_matrix(result: Result, stream: TextIO, page: Page) -> None:
 
 def write_findings(result: Result, stream: TextIO, page: Page) -> None:
     """Write one line for every open finding and for every document that could not be judged, nothing else."""
-    _write(_brief_lines(result, page), stream, page)
+    _write(brief_lines(result, page), stream, page)
 
 
 def report_lines(result: Result, page: Page) -> Iterator[Line]:
@@ -77,9 +77,14 @@ def report_lines(result: Result, page: Page) -> Iterator[Line]:
     yield from wrap([(closing.disclaimer, Style.DIM)], page.width)
 
 
+def in_letters(lines: Iterator[Line]) -> Iterator[str]:
+    """Lines without their styles."""
+    return (f"{plain(line)}\n" for line in lines)
+
+
 def _write(lines: Iterator[Line], stream: TextIO, page: Page) -> None:
     if not page.colour:
-        stream.writelines(f"{plain(line)}\n" for line in lines)
+        stream.writelines(in_letters(lines))
         return
     # Only a report in colour pays for rich; `Text` keeps it from reading markup in quoted words.
     from rich.console import Console
@@ -99,7 +104,8 @@ def _write(lines: Iterator[Line], stream: TextIO, page: Page) -> None:
         console.print(Text.assemble(*((text, _LOOKS[style]) for text, style in line)), soft_wrap=True)
 
 
-def _brief_lines(result: Result, page: Page) -> Iterator[Line]:
+def brief_lines(result: Result, page: Page) -> Iterator[Line]:
+    """A line for every open finding and for every document that could not be judged."""
     for document in with_told_failures(result).documents:
         if document.failure is not None:
             yield _failure_line(document.path, document.failure)
@@ -207,11 +213,10 @@ def _accepted(document: Judgement, words: Wording, page: Page) -> Iterator[Line]
 
 
 def _total(result: Result, words: Wording) -> str:
-    judged = [document for document in result.documents if document.failure is None]
-    failed = len(result.documents) - len(judged)
-    findings = tuple(chain.from_iterable(open_findings(document.findings) for document in judged))
+    findings = chain.from_iterable(open_findings(document.findings) for document in judged(result))
     parts = [f"{words.total}: {words.count(len(result.documents), words.documents)}"]
     parts.append(f"{words.findings.lower()}: {severities(findings, words)}")
+    failed = sum(document.failure is not None for document in result.documents)
     if failed:
         parts.append(words.count(failed, words.not_checked))
     return "; ".join(parts) + "."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 
 from policylint.report.entries import open_findings
@@ -14,23 +15,27 @@ from policylint.report.wording import Wording, wording
 from policylint.result import Applies, Finding, Judgement, Requirement, Result, Severity, Status
 
 _QUOTE_LIMIT = 300
+_COUNTED = {"tests": "testcase", "failures": "testcase/failure", "errors": "testcase/error"}
+"""The sums of a suite and of all, by where a suite has what they count."""
 
 
-def render_checkstyle(result: Result) -> str:
+def render_checkstyle(result: Result) -> Iterator[str]:
     """Checkstyle 4.3: a `file` per document, an `error` per open finding."""
-    result = with_told_failures(result)
-    root = ElementTree.Element("checkstyle", version="4.3")
-    for document in result.documents:
-        words = wording(document.report_language)
-        file = ElementTree.SubElement(root, "file", name=plain(document.path))
-        if document.failure is not None:
-            if not document.failure.skipped:
-                _error(file, 1, 1, "error", failed(document.failure), document.failure.code)
-            continue
-        for finding in open_findings(document.findings):
-            at = region_or_start(finding.location)
-            _error(file, at.line, at.column, finding.severity, remark(finding, words), finding.rule)
-    return _written(root)
+    documents = with_told_failures(result).documents
+    yield from _written(ElementTree.Element("checkstyle", version="4.3"), map(_file, documents))
+
+
+def _file(document: Judgement) -> ElementTree.Element:
+    words = wording(document.report_language)
+    file = ElementTree.Element("file", name=plain(document.path))
+    if document.failure is not None:
+        if not document.failure.skipped:
+            _error(file, 1, 1, "error", failed(document.failure), document.failure.code)
+        return file
+    for finding in open_findings(document.findings):
+        at = region_or_start(finding.location)
+        _error(file, at.line, at.column, finding.severity, remark(finding, words), finding.rule)
+    return file
 
 
 def _error(file: ElementTree.Element, line: int, column: int, severity: str, message: str, rule: str) -> None:
@@ -45,7 +50,7 @@ def _error(file: ElementTree.Element, line: int, column: int, severity: str, mes
     )
 
 
-def render_junit(result: Result) -> str:
+def render_junit(result: Result) -> Iterator[str]:
     """JUnit: a suite per document and a case per requirement, so that what is in order is seen to be.
 
     A requirement that the text states passes; one that is vague or missing fails; one that the law does not ask,
@@ -53,20 +58,26 @@ def render_junit(result: Result) -> str:
     findings is a case too. Names are unique within a suite and the same in every run.
     """
     result = with_told_failures(result)
-    suites = ElementTree.Element("testsuites", name="policylint")
+    # The sums stand in front of what they count, which is made twice rather than held.
+    sums = Counter(dict.fromkeys(_COUNTED, 0))
     for document in result.documents:
-        suite = ElementTree.SubElement(suites, "testsuite", name=plain(document.path))
-        if document.failure is None:
-            _cases(suite, document)
-        else:
-            case = _case(suite, document, "document")
-            kind = "skipped" if document.failure.skipped else "error"
-            message = failed(document.failure)
-            ElementTree.SubElement(case, kind, type=document.failure.code, message=message).text = message
-        _count(suite, suite)
-        suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
-    _count(suites, suites)
-    return _written(suites)
+        sums.update({name: int(count) for name, count in _suite(document).items() if name in _COUNTED})
+    root = ElementTree.Element("testsuites", {"name": "policylint", **{name: str(sums[name]) for name in _COUNTED}})
+    yield from _written(root, map(_suite, result.documents))
+
+
+def _suite(document: Judgement) -> ElementTree.Element:
+    suite = ElementTree.Element("testsuite", name=plain(document.path))
+    if document.failure is None:
+        _cases(suite, document)
+    else:
+        case = _case(suite, document, "document")
+        kind = "skipped" if document.failure.skipped else "error"
+        message = failed(document.failure)
+        ElementTree.SubElement(case, kind, type=document.failure.code, message=message).text = message
+    for name, path in (*_COUNTED.items(), ("skipped", "testcase/skipped")):
+        suite.set(name, str(len(suite.findall(path))))
+    return suite
 
 
 def _cases(suite: ElementTree.Element, document: Judgement) -> None:
@@ -135,12 +146,14 @@ def _case(suite: ElementTree.Element, document: Judgement, name: str) -> Element
     return ElementTree.SubElement(suite, "testcase", name=plain(name), classname=plain(document.path))
 
 
-def _count(parent: ElementTree.Element, target: ElementTree.Element) -> None:
-    """Set how many cases there are below `parent`, how many failed and how many could not run."""
-    for name, path in (("tests", "testcase"), ("failures", "testcase/failure"), ("errors", "testcase/error")):
-        target.set(name, str(len(parent.findall(f".//{path}"))))
-
-
-def _written(root: ElementTree.Element) -> str:
-    ElementTree.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
+def _written(root: ElementTree.Element, children: Iterable[ElementTree.Element]) -> Iterator[str]:
+    """An element around others that are asked for one after the other."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    whole = ElementTree.tostring(root, encoding="unicode")
+    empty = True
+    for child in children:
+        ElementTree.indent(child, level=1)
+        opening = whole.replace(" />", ">") if empty else ""
+        empty = False
+        yield f"{opening}\n  {ElementTree.tostring(child, encoding='unicode')}"
+    yield f"{whole}\n" if empty else f"\n</{root.tag}>\n"
