@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
@@ -145,7 +145,7 @@ def _written(write: Callable[[Result, StringIO, Page], None]) -> Callable[[Resul
     return render
 
 
-FOR_PEOPLE: dict[str, Callable[[Result], str]] = {
+FOR_PEOPLE: dict[str, Callable[[Result], Iterable[str]]] = {
     "github": render_github,
     "gitlab": render_gitlab,
     "rdjson": render_rdjson,
@@ -166,16 +166,16 @@ def test_a_format_for_people_tells_a_failure_in_the_language_of_the_report(name:
     """Spoken of by itself, or by the other documents where it has no language of its own."""
     failed = Judgement("a.txt", failure=LARGE)
     dutch = Judgement("b.txt", language="nl", report_language="nl")
-    said = re.sub(r"\s+", " ", FOR_PEOPLE[name](Result("1", "1", "2026-01-01", (failed, dutch))))
+    said = re.sub(r"\s+", " ", "".join(FOR_PEOPLE[name](Result("1", "1", "2026-01-01", (failed, dutch)))))
     assert "groter dan 20 MB" in said
     assert "larger" not in said
-    said = re.sub(r"\s+", " ", FOR_PEOPLE[name](Result("1", "1", "2026-01-01", (failed,))))
+    said = re.sub(r"\s+", " ", "".join(FOR_PEOPLE[name](Result("1", "1", "2026-01-01", (failed,)))))
     assert "larger than 20 MB" in said
 
 
 def test_the_json_report_keeps_the_words_of_its_contract() -> None:
     failed = Judgement("a.txt", failure=LARGE, report_language="nl")
-    assert LARGE.message in render_json(Result("1", "1", "2026-01-01", (failed,)))
+    assert LARGE.message in "".join(render_json(Result("1", "1", "2026-01-01", (failed,))))
 
 
 def test_of_reports_in_two_languages_a_failure_stays_as_it_is() -> None:

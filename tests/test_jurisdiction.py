@@ -78,7 +78,7 @@ def test_the_reason_is_in_the_language_of_the_document() -> None:
 
 
 def test_a_reason_without_marks_says_so() -> None:
-    assert "geen aanwijzing" in jurisdiction(NL).reason
+    assert "niets in de tekst wijst op een land" in jurisdiction(NL).reason
     assert jurisdiction(NL).location is None
 
 

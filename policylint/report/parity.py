@@ -146,11 +146,11 @@ def parity_text(parity: Parity, language: str, width: int = _WIDTH) -> str:
     """The differences as plain text, in lines of `width` columns, 80 at the most."""
     writer = _writer(parity, language)
     width = min(width, _WIDTH)
-    lines = [writer.words.title, *_wrapped(_answer(parity, writer.words), "", "", width), ""]
+    lines = [*_wrapped(writer.words.title, "", "", width), *_wrapped(_answer(parity, writer.words), "", "", width), ""]
     for name, path in _head(parity, writer):
         lines += _wrapped(path, f"{name}  ", "    ", width)
     if parity.languages[0] == parity.languages[1]:
-        lines.append(writer.words.one_language)
+        lines += _wrapped(writer.words.one_language, "", "", width)
     for title, entries in _parts(parity, writer):
         lines += ["", *_wrapped(title, "", "", width)]
         for entry in entries:
