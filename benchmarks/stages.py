@@ -72,7 +72,7 @@ def stages(texts: int) -> dict[str, float]:
         times.append(time.process_time())
         analysis = analyse(document, languages.by_block, rules.vocabulary)
         times.append(time.process_time())
-        judge(analysis, rules.rules, languages.main, AS_OF, place.code, {})
+        judge(analysis, rules.under(place.code), languages.main, AS_OF, place.code, {})
         times.append(time.process_time())
         tokenisers[language](document.text)
         times.append(time.process_time())

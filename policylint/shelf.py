@@ -110,7 +110,7 @@ class Changed(Sequence[Judgement]):
 
 
 def packed(judgement: Judgement) -> bytes:
-    """A judgement as bytes for a process of the same version: a third of the time that pickle takes."""
+    """A judgement as bytes for a process of the same version: faster than by pickle."""
     import msgspec
 
     try:
