@@ -104,7 +104,7 @@ def rendering(texts: int) -> dict[str, float]:
         for each in Format:
             output = ["--output", f"{each}:{folder / 'report'}", "--cache", str(folder / "cache")]
             for path in (paths[0], *paths):
-                run(["check", str(path), "--isolated", "--exit-zero", "--silent", *output])
+                run(["check", str(path), "--isolated", "--exit-zero", "--silent", "--force", *output])
             figures[each] = statistics.median(spent[1:])
             spent.clear()
     return figures
