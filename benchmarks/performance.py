@@ -1,6 +1,6 @@
 """How fast policylint is, beside other prose linters and beside the floors of its own libraries, all in one run.
 
-usage: python benchmarks/performance.py [--update] [--only PART ...] [--quick]
+usage: python benchmarks/performance.py [--update] [--only PART ...] [--quick] [--policies FOLDER ...]
                                         [--python-peers VENV] [--node-peers FOLDER]
 
 Prints the figures; `--update` writes them to `benchmarks/performance.json`, from which `python docs/generate.py` makes
@@ -9,7 +9,8 @@ documents and rounds: to see that it works, not to publish.
 
 The peers are looked for in a virtual environment (`pip install proselint codespell`) and in a folder (`npm install
 write-good textlint textlint-rule-write-good textlint-rule-alex textlint-rule-terminology`), both outside this project;
-what is not there is told as not measured. The policies are made by benchmarks/policies.py, no two alike.
+what is not there is told as not measured. The policies are made by benchmarks/policies.py, no two alike; the part
+`real` takes real ones, the texts in the folders given by `--policies`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from importlib.metadata import version
+from itertools import zip_longest
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -46,6 +48,7 @@ class Plan:
     folder: Path
     python: Path | None
     node: Path | None
+    policies: tuple[Path, ...] = ()
     rounds: int = 7
     texts: int = 12
     bulk: int = 60
@@ -82,7 +85,11 @@ def bulk(plan: Plan) -> Figures:
     """Many policies by one process, Dutch and English half and half: what a further policy costs each program."""
     half = plan.bulk // 2
     dutch, english = (written(plan.folder / "bulk" / each, half, language=each) for each in ("nl", "en"))
-    paths = [path for pair in zip(dutch, english, strict=True) for path in pair]
+    return further(plan, [path for pair in zip(dutch, english, strict=True) for path in pair])
+
+
+def further(plan: Plan, paths: Sequence[str]) -> Figures:
+    """What each policy after the first two costs each program, in one process."""
     programs: dict[str, tuple[str, ...]] = {
         "read the files": (sys.executable, "-c", READ),
         "bare tokenising": (sys.executable, "-c", BARE),
@@ -100,6 +107,22 @@ def bulk(plan: Plan) -> Figures:
         }
         for name in programs
     } | {"policies": len(paths)}
+
+
+def real(plan: Plan) -> Figures:
+    """Real policies: what a further one costs each program, and how long judging takes beside tokenising."""
+    paths = sorted(path for folder in plan.policies for path in folder.iterdir() if path.suffix in (".md", ".txt"))
+    by_language: dict[str, list[str]] = in_new_process("stages", "by_language", paths)
+    mixed = [path for pair in zip_longest(*by_language.values()) for path in pair if path is not None]
+    judging = {
+        language: [in_new_process("stages", "judging_each", language, texts) for _ in range(max(1, plan.rounds // 2))]
+        for language, texts in by_language.items()
+    }
+    return {
+        "further": further(plan, mixed),
+        "kilobytes": sum(Path(path).stat().st_size for path in mixed) // 1000,
+        "judging": {language: median(runs) for language, runs in judging.items()},
+    }
 
 
 def jobs(plan: Plan) -> Figures:
@@ -141,6 +164,7 @@ def doubled(plan: Plan) -> Figures:
 PARTS: Mapping[str, Callable[[Plan], Figures]] = {
     "cold": cold,
     "bulk": bulk,
+    "real": real,
     "stages": lambda plan: in_new_process("stages", "stages", plan.texts),
     "formats": lambda plan: in_new_process("formats", "by_format", plan.rounds),
     "rendering": lambda plan: in_new_process("stages", "rendering", max(1, plan.texts // 3)),
@@ -180,15 +204,18 @@ def main() -> None:
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", nargs="+", choices=list(PARTS), default=list(PARTS), metavar="PART")
+    parser.add_argument("--policies", nargs="+", type=Path, default=[], metavar="FOLDER")
     parser.add_argument("--python-peers", type=Path)
     parser.add_argument("--node-peers", type=Path)
     args = parser.parse_args()
     figures: Figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() and not args.quick else {}
     with tempfile.TemporaryDirectory() as folder:
-        plan = Plan(Path(folder), args.python_peers, args.node_peers)
+        plan = Plan(Path(folder), args.python_peers, args.node_peers, tuple(args.policies))
         if args.quick:
             plan = replace(plan, rounds=1, texts=2, bulk=4, jobs=4, documents=(3,), sizes=((1_000, 2), (3_000, 1)))
         for part in args.only:
+            if part == "real" and not plan.policies:
+                continue
             print(f"measuring {part}", file=sys.stderr)
             figures[part] = rounded(PARTS[part](plan)) | {"day": date.today().isoformat()}
             figures["machine"] = machine()

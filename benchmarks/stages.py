@@ -83,6 +83,39 @@ def stages(texts: int) -> dict[str, float]:
     return {name: statistics.median(values) for name, values in spent.items()}
 
 
+def by_language(paths: Sequence[Path]) -> dict[str, list[str]]:
+    """The paths of policies by the language that most of each is in."""
+    found: dict[str, list[str]] = {"nl": [], "en": []}
+    for path in paths:
+        found[detect(read(path.name, path.read_bytes())).main].append(str(path))
+    return found
+
+
+def judging_each(language: str, paths: Sequence[str]) -> float:
+    """How many times spaCy's bare tokenising of a text judging it takes, language detection included, over all texts.
+
+    Each is judged once, and differs from all others; the first few, which warm the process, are not counted.
+    """
+    import spacy
+
+    rules = warm_rules()
+    tokeniser = spacy.blank(language)
+    judging = tokenising = 0.0
+    for number, path in enumerate(paths):
+        document = read(path, Path(path).read_bytes())
+        start = time.process_time()
+        tokeniser(document.text)
+        tokenised = time.process_time()
+        languages = detect(document, None)
+        place = find_jurisdiction(document, languages)
+        analysis = analyse(document, languages.by_block, rules.vocabulary)
+        judge(analysis, rules.under(place.code), languages.main, AS_OF, place.code, {})
+        if number >= WARMING:
+            judging += time.process_time() - tokenised
+            tokenising += tokenised - start
+    return judging / tokenising
+
+
 def rendering(texts: int) -> dict[str, float]:
     """Milliseconds that the report on a policy of 28 kB takes, by format, in the run of a whole command."""
     command = import_module("policylint.cli.check")
