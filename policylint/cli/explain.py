@@ -26,6 +26,7 @@ from policylint.cli.common import (
     judged_by,
     told,
 )
+from policylint.cli.refusal import refused
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def explain(
         done = run(expand([match["path"]]), workshop, day, told(verbose))
         judgement = next(each for each in done.result.documents if each.path == match["path"])
         if judgement.failure is not None:
-            raise UserError(judgement.failure.code, f"{place}: {judgement.failure.message}", judgement.failure.hint)
+            raise refused(place, judgement.failure, judgement.report_language)
         number = int(match["number"])
         told_of = dict(_at(judgement, number))
         if not told_of:
