@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 from hand_made_result import ACCEPTED, FAILED, HEDGED, RETENTION, WEBSHOP, evidence, requirement, run_of
@@ -371,9 +371,11 @@ def words_of(wording: Wording) -> list[tuple[str, str]]:
         elif isinstance(value, dict):
             for key, part in value.items():
                 collect(f"{name}.{key}", part)
+        elif is_dataclass(value):
+            for field in fields(value):
+                collect(f"{name}.{field.name}", getattr(value, field.name))
 
-    for field in fields(wording):
-        collect(field.name, getattr(wording, field.name))
+    collect("", wording)
     return found
 
 
