@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from policylint.analysis.units import Analysis, Hit, Part, Unit
+from policylint.analysis.units import OWN_TEXT, Analysis, Hit, Part, Unit
 from policylint.judging.rules import Area, Condition, Term, Within
 
 
@@ -33,7 +33,7 @@ class Search:
     """
 
     analysis: Analysis
-    _seeing: dict[str, int] = field(default_factory=dict)
+    _seeing: dict[tuple[tuple[str, ...], frozenset[Part]], int] = field(default_factory=dict)
     _companions_by_place: dict[tuple[int, Area], Mapping[int, Sequence[Found]]] = field(default_factory=dict)
 
     def find(self, condition: Condition, *, headings: bool = False) -> list[Found]:
@@ -68,26 +68,28 @@ class Search:
         return False
 
     def _candidates(self, terms: Sequence[Term]) -> Iterator[int]:
-        """The units that see every term; whether a hit has the wanted qualities is looked at later."""
+        """The units that see every term, one of them at least in their own text; qualities of hits are looked at later."""
         candidates = -1
         for term in terms:
-            seen = 0
-            for name in term.names:
-                seen |= self._seen(name)
-            candidates &= seen
+            candidates &= self._seen(term.names, term.parts)
             if not candidates:
                 return
+        if not any(term.parts == OWN_TEXT for term in terms):
+            own = 0
+            for term in terms:
+                if Part.OWN in term.parts:
+                    own |= self._seen(term.names, OWN_TEXT)
+            candidates &= own
         flags = candidates.to_bytes(len(self.analysis.units), "little")
         number = flags.find(1)
         while number >= 0:
             yield number
             number = flags.find(1, number + 1)
 
-    def _seen(self, name: str) -> int:
-        seen = self._seeing.get(name)
+    def _seen(self, names: tuple[str, ...], parts: frozenset[Part]) -> int:
+        seen = self._seeing.get((names, parts))
         if seen is None:
-            seen = int.from_bytes(self.analysis.seeing(name), "little") if name in self.analysis.by_name else 0
-            self._seeing[name] = seen
+            seen = self._seeing[names, parts] = int.from_bytes(self.analysis.seeing(names, parts), "little")
         return seen
 
     def _span(self, unit: Unit, condition: Condition) -> tuple[int, int] | None:
