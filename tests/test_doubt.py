@@ -54,6 +54,14 @@ def test_what_is_stated_and_contradicted_needs_a_human() -> None:
     assert others == [], "a contradiction on another subject weakens no verdict"
 
 
+def test_of_rights_in_one_sentence_only_the_limited_one_is_contested() -> None:
+    granted = "U heeft recht op inzage, correctie en verwijdering van uw gegevens."
+    judgement = _judged(f"# Privacyverklaring\n\n{granted}\n\nHet is niet mogelijk uw gegevens te laten verwijderen.")
+    met = {each.rule for each in judgement.requirements if each.evidence and each.evidence[0].quote == granted}
+    assert met >= {"right-access", "right-rectification", "right-erasure"}
+    assert [each.rule for each in judgement.requirements if each.contested] == ["right-erasure"]
+
+
 def test_without_the_other_side_nothing_is_contested() -> None:
     judgement = _judged(TEXT.replace(DENIED, ""))
     recipients = _requirement(judgement, "recipients")
