@@ -139,17 +139,24 @@ def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Re
 
 
 def _contesting(rule: Rule, evidence: Sequence[Evidence], problems: Sequence[Finding], bench: _Bench) -> list[Finding]:
-    """The contradictions on the subject of a requirement that have one of the sentences which meet it as a side."""
+    """The contradictions about a requirement that have one of the sentences which meet it as a side."""
     return [
         problem
         for problem in problems
-        if not bench.contradictions.get(problem.rule, frozenset()).isdisjoint(rule.tags)
+        if _is_about(problem, rule, bench)
         and any(
             _overlap(side, each.location)
             for side in (problem.location, *(other.location for other in problem.related))
             for each in evidence
         )
     ]
+
+
+def _is_about(problem: Finding, rule: Rule, bench: _Bench) -> bool:
+    """Whether a problem is a contradiction about a requirement: the one that its row names, or all on its subject."""
+    if problem.entry is not None:
+        return problem.rule in bench.contradictions and problem.entry == rule.id
+    return not bench.contradictions.get(problem.rule, frozenset()).isdisjoint(rule.tags)
 
 
 def _status(rule: Rule, search: Search, ground: _Ground) -> tuple[Status, list[Found]]:

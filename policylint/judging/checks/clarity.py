@@ -144,9 +144,16 @@ _WITHIN = re.compile(r"[\w,)] $")
 
 
 def _few_words(text: str, unit: Unit, end: int) -> int:
-    """The end of the two words behind `end`, within the clause."""
-    match = re.match(r"(?: [\w-]+){0,2}", text[end : unit.end])
-    return end + (match.end() if match else 0)
+    """The end of the words behind `end` that belong to it, two at most: a preposition opens what does not."""
+    match = _BELONGING.match(text, end, unit.end)
+    return match.end() if match else end
+
+
+_BELONGING = re.compile(
+    r"(?: (?!(?:aan|als|bij|binnen|buiten|dan|dat|de|die|dit|door|doordat|een|en|er|het|hier|in|indien|maar|met|"
+    r"na|naar|of|om|omdat|onder|ook|op|over|per|te|tegen|ten|ter|tot|uit|van|via|volgens|voor|waar|wanneer|want|worden|"
+    r"wordt|zoals|zodat|zodra|zonder)\b)[\w-]+){0,2}"
+)
 
 
 _FEWEST_IN_FRAGMENT = 7
