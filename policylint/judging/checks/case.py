@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from policylint.analysis.units import Analysis
 from policylint.document import matching_text
-from policylint.judging.checks.tally import Tally, tally
+from policylint.judging.checks.tally import Sentence, Tally, running_text, sentences_of, tally
 from policylint.needles import narrowed
 
 
@@ -36,9 +37,19 @@ class Case:
         return narrowed(self.text).lower()
 
     @cached_property
+    def sentences(self) -> Sequence[Sentence]:
+        """The sentences of paragraphs and list items, scraps included."""
+        return sentences_of(self.analysis, self.text)
+
+    @cached_property
+    def running_text(self) -> Sequence[Sentence]:
+        """The sentences that are no scraps."""
+        return running_text(self.sentences)
+
+    @cached_property
     def tally(self) -> Tally:
         """The sentences of the running text, with their words counted."""
-        return tally(self.analysis, self.text)
+        return tally(self.running_text)
 
 
 @dataclass(frozen=True, slots=True)

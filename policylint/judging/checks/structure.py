@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import filterfalse, groupby, islice
-from operator import attrgetter
+from itertools import groupby, islice
 
 from policylint.document import BlockKind, Document
 from policylint.judging.checks.case import Case, Spot
+from policylint.judging.checks.tally import Sentence
 from policylint.needles import near
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -287,7 +287,8 @@ def _announced_nothing(document: Document, text: str, case: Case) -> Iterator[tu
             yield unit.start, unit.end
 
 
-_ANY_WORD = re.compile(r"\w+")
+_Gram = tuple[str, ...]
+"""Words in a row."""
 _GRAM = 5
 _FEWEST_WORDS = 18
 _SAME = 0.8
@@ -300,9 +301,8 @@ def doubled_paragraph(case: Case) -> Iterator[Spot]:
     The related place is the earlier paragraph. What stands there three times is the build of the text, no slip.
     Only the first 200,000 words are compared.
     """
-    document = case.analysis.document
     again: dict[int, dict[int, list[Spot]]] = defaultdict(lambda: defaultdict(list))
-    for number, earlier, spot in _repeated(case, document.text.lower()):
+    for number, earlier, spot in _repeated(case):
         spots = again[earlier][number]
         if spots and spots[-1].end + 1 >= spot.start:
             spot = replace(spots.pop(), end=spot.end)
@@ -311,36 +311,35 @@ def doubled_paragraph(case: Case) -> Iterator[Spot]:
     yield from sorted(found, key=lambda spot: spot.start)
 
 
-def _repeated(case: Case, text: str) -> Iterator[tuple[int, int, Spot]]:
+def _repeated(case: Case) -> Iterator[tuple[int, int, Spot]]:
     """Sentences that an earlier block holds too: number of the block, of the earlier block, spot."""
     blocks = case.analysis.document.blocks
-    seen: dict[tuple[str, ...], int] = {}
-    read = 0
-    for number, units in groupby(case.analysis.units, key=attrgetter("block")):
-        if blocks[number].kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
-            continue
-        grams: list[tuple[str, ...]] = []
-        for unit in units:
-            words = _ANY_WORD.findall(text, unit.start, unit.end)
-            read += len(words)
-            own = list(zip(*(words[n:] for n in range(_GRAM)), strict=False))
-            is_long = len(words) >= _FEWEST_WORDS
-            earlier = _earlier(own, seen) if is_long and not seen.keys().isdisjoint(own) else None
+    read: list[tuple[Sentence, list[_Gram]]] = []
+    words = 0
+    for _, sentences in groupby(case.sentences, key=lambda sentence: sentence.unit.block):
+        if words > _MOST_WORDS:
+            break
+        for sentence in sentences:
+            words += len(sentence.words)
+            read.append((sentence, list(zip(*(sentence.words[n:] for n in range(_GRAM)), strict=False))))
+    first: dict[_Gram, int] = {}
+    for sentence, grams in reversed(read):
+        first.update(dict.fromkeys(grams, sentence.unit.block))
+    for sentence, grams in read:
+        number = sentence.unit.block
+        if len(sentence.words) >= _FEWEST_WORDS and min(map(first.__getitem__, grams)) < number:
+            earlier = _earlier(grams, first, number)
             if earlier is not None:
                 place = (blocks[earlier].start, blocks[earlier].end)
-                yield number, earlier, Spot(unit.start, unit.end, related=(place,))
-            grams += own
-        seen.update(dict.fromkeys(filterfalse(seen.__contains__, grams), number))
-        if read > _MOST_WORDS:
-            return
+                yield number, earlier, Spot(sentence.unit.start, sentence.unit.end, related=(place,))
 
 
-def _earlier(grams: Sequence[tuple[str, ...]], seen: dict[tuple[str, ...], int]) -> int | None:
-    """The block before that holds nearly all words of a sentence with these runs of words, if there is one."""
-    blocks = Counter(seen[gram] for gram in grams if gram in seen)
+def _earlier(grams: Sequence[_Gram], first: Mapping[_Gram, int], number: int) -> int | None:
+    """The block before this one that holds nearly all words of a sentence with these runs of words, if there is one."""
+    blocks = Counter(block for gram in grams if (block := first[gram]) < number)
     best, shared = blocks.most_common(1)[0]
     wanted = _SAME * (len(grams) + _GRAM - 1)
     if shared * _GRAM < wanted:
         return None
-    covered = {word for n, gram in enumerate(grams) if seen.get(gram) == best for word in range(n, n + _GRAM)}
+    covered = {word for n, gram in enumerate(grams) if first[gram] == best for word in range(n, n + _GRAM)}
     return best if len(covered) >= wanted else None
