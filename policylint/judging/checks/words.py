@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import compress
+from operator import eq
 
 from policylint.judging.checks.case import Case, Spot
 from policylint.needles import near
@@ -22,7 +24,11 @@ _MAY_REPEAT = frozenset(
 
 def doubled_word(case: Case) -> Iterator[Spot]:
     """A word that stands twice in a row where that is no grammar; the value is the word."""
-    for match in _TWICE.finditer(case.text):
+    # Few words follow themselves: the pattern is tried at those alone. The last letter of a word may be any.
+    repeated = set(compress(case.letters, map(eq, case.letters, case.letters[1:])))
+    needles = [word + end + b" " + word + end for word in repeated for end in (b"", b"?")]
+    reach = 2 * max(map(len, needles), default=0)
+    for match in near(_TWICE, case.text, case.narrow, needles, reach):
         if match["word"] not in _MAY_REPEAT:
             yield Spot(match.start(), match.end(), value=match["word"])
 
