@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from string import ascii_lowercase
 
 from policylint.analysis.units import Analysis
 from policylint.document import matching_text
@@ -39,23 +38,27 @@ class Case:
         return narrowed(self.text).lower()
 
     @cached_property
-    def letters(self) -> Sequence[bytes]:
-        """All runs of the letters a to z in the narrow text, in order."""
-        return self.narrow.translate(_SMALL_LETTERS).split()
+    def words(self) -> str:
+        """The text for matching in small letters, with spaces for all that is no letter, digit or underscore.
+
+        Letters that no language of western Europe has are spaces too.
+        """
+        return self.text.encode("latin-1", "replace").translate(_WORDS).decode("latin-1")
 
     @cached_property
-    def vocabulary(self) -> Set[bytes]:
-        """The different ones of these runs."""
-        return frozenset(self.letters)
+    def vocabulary(self) -> Set[str]:
+        """The different words of the text."""
+        return frozenset(self.words.split())
 
-    def behind(self, words: Set[bytes], pattern: re.Pattern[str], reach: int) -> Iterator[re.Match[str]]:
-        """The matches of a pattern, each of which has one of `words` and a space near its beginning, `reach` at most."""
-        return near(pattern, self.text, self.narrow, [word + b" " for word in words & self.vocabulary], reach)
+    def opening(self, words: Set[str], pattern: re.Pattern[str], reach: int) -> Iterator[re.Match[str]]:
+        """The matches of a pattern that have one of `words` and a space in them, and end within `reach` of it."""
+        needles = [word.encode() + b" " for word in words & self.vocabulary]
+        return near(pattern, self.text, self.narrow, needles, reach)
 
     @cached_property
     def sentences(self) -> Sequence[Sentence]:
         """The sentences of paragraphs and list items, scraps included."""
-        return sentences_of(self.analysis, self.text)
+        return sentences_of(self.analysis, self.words)
 
     @cached_property
     def running_text(self) -> Sequence[Sentence]:
@@ -68,8 +71,10 @@ class Case:
         return tally(self.running_text)
 
 
-_SMALL_LETTERS = bytes(byte if byte in ascii_lowercase.encode() else ord(" ") for byte in range(256))
-"""What leaves only a to z of a text in bytes."""
+_WORDS = "".join(char.lower() if char.isalnum() or char == "_" else " " for char in map(chr, range(256))).encode(
+    "latin-1"
+)
+"""A table of bytes: small letters for letters, and a space for what is no part of a word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,8 @@ def syllables_of(word: str, language: str) -> int:
     return max(1, count)
 
 
-_ADDRESS = re.compile(r"\b(?:[uU](?:w|zelf)?|[jJ](?:e|ij|ouw?|ezelf))(?![\w'-]|\.\w)")
+_ADDRESS = re.compile(r"[uUjJ](?<!\w.)(?:(?<=[uU])(?:w|zelf)?|(?<=[jJ])(?:e|ij|ouw?|ezelf))(?![\w'-]|\.\w)")
+_FORMAL = frozenset({"u", "uw", "uzelf"})
 _PART_OF_MORE = re.compile(r"[.'-]\Z")
 _HOURS = re.compile(r"\d\s?$")
 
@@ -121,6 +122,8 @@ def mixed_address(case: Case) -> Iterator[Spot]:
     """The first place where a Dutch text says u among je, je among u, or Uw among uw; the value is the other form."""
     analysis = case.analysis
     text = analysis.document.text
+    if case.vocabulary.isdisjoint(_FORMAL):
+        return
     forms: dict[str, list[tuple[int, int]]] = {"formal": [], "informal": [], "capital": [], "small": []}
     starts = [unit.start for unit in analysis.units]
     for match in _ADDRESS.finditer(text):

@@ -103,8 +103,8 @@ _TITLE_REFERENCE = re.compile(
     r"\[?(?P<quote>[\"'])(?P<title>[A-Z][^\"\n]{8,90}?)(?P=quote)(?=[\s.,;)\]]|$)"
 )
 _TITLE_NEEDLES = (b' "', b" '", b'["', b"['")
-_PART_WORDS = frozenset(b"sectie paragraaf hoofdstuk onderdeel punt section chapter paragraph clause".split())
-_ARTICLE_WORDS = frozenset({b"artikel", b"article"})
+_PART_WORDS = frozenset("sectie paragraaf hoofdstuk onderdeel punt section chapter paragraph clause".split())
+_ARTICLE_WORDS = frozenset({"artikel", "article"})
 _REACH = 250
 """Characters, more than any reference has."""
 _ELSEWHERE = re.compile(
@@ -169,7 +169,7 @@ def _numbers_nowhere(document: Document, text: str, case: Case) -> Iterator[tupl
         return
     others: set[int] = set()
     for pattern, words in ((_PART_NUMBER, _PART_WORDS), (_OWN_ARTICLE, _ARTICLE_WORDS)):
-        for match in islice(case.behind(words, pattern, _REACH), _MOST_REFERENCES):
+        for match in islice(case.opening(words, pattern, _REACH), _MOST_REFERENCES):
             others = others or _opening_numbers(document, text)
             there = int(match["number"]) in headings | others
             if not there and not _OF_A_LAW.match(match["after"]) and not _inside_link(document, match.start()):
@@ -204,7 +204,7 @@ def _sub_numbers_nowhere(document: Document, text: str, case: Case) -> Iterator[
     siblings = Counter(number.partition(".")[0] for number in numbers)
     if max(siblings.values(), default=0) < _FEWEST_SIBLINGS:
         return
-    for match in islice(case.behind(_PART_WORDS | _ARTICLE_WORDS, _SUB_NUMBER, _REACH), _MOST_REFERENCES):
+    for match in islice(case.opening(_PART_WORDS | _ARTICLE_WORDS, _SUB_NUMBER, _REACH), _MOST_REFERENCES):
         if (
             match["number"] not in numbers
             and siblings[match["above"]] >= _FEWEST_SIBLINGS
@@ -225,13 +225,13 @@ _ANNEX = re.compile(
     r"[^.]{0,40}?\b(?:hieronder|onderaan|achteraan|bij (?:deze|dit)|van (?:deze|dit)|below|at the end|to this|of this)",
     re.IGNORECASE,
 )
-_ANNEX_WORDS = frozenset({b"bijlage", b"annex", b"appendix", b"schedule"})
+_ANNEX_WORDS = frozenset({"bijlage", "annex", "appendix", "schedule"})
 
 
 def _annexes_nowhere(document: Document, text: str, case: Case) -> Iterator[tuple[int, int]]:
     """Annexes said to belong to the text, of which no line opens with the name."""
     openings: set[str] = set()
-    for match in islice(case.behind(_ANNEX_WORDS, _ANNEX, _REACH), _MOST_REFERENCES):
+    for match in islice(case.opening(_ANNEX_WORDS, _ANNEX, _REACH), _MOST_REFERENCES):
         title = f"{match['name']} {match['sign']}".lower()
         openings = openings or {text[block.start : block.start + 14].lower() for block in document.blocks}
         if not any(opening.startswith(title) for opening in openings) and not _inside_link(document, match.start()):

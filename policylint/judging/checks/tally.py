@@ -11,7 +11,6 @@ from typing import NamedTuple
 from policylint.analysis.units import Analysis, Unit
 from policylint.document import BlockKind
 
-_WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _FEWEST_IN_SENTENCE = 3
@@ -31,16 +30,12 @@ class Sentence(NamedTuple):
         return self.words if "".join(self.words).isalpha() else _LETTERS.findall(" ".join(self.words))
 
 
-def sentences_of(analysis: Analysis, text: str) -> list[Sentence]:
-    """The sentences of paragraphs and list items, scraps included; `text` is the document's text for matching."""
+def sentences_of(analysis: Analysis, words: str) -> list[Sentence]:
+    """The sentences of paragraphs and list items, scraps included; `words` is the text with spaces between its words."""
+    text = analysis.document.text
     running = [block.kind in _RUNNING for block in analysis.document.blocks]
     return [
-        Sentence(
-            number,
-            unit,
-            text.count(" ", unit.start, unit.end) + 1,
-            _WORD.findall(text[unit.start : unit.end].lower()),
-        )
+        Sentence(number, unit, text.count(" ", unit.start, unit.end) + 1, words[unit.start : unit.end].split())
         for number, unit in enumerate(analysis.units)
         if running[unit.block]
     ]

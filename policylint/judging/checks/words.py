@@ -9,7 +9,7 @@ from itertools import compress
 from operator import eq
 
 from policylint.judging.checks.case import Case, Spot
-from policylint.needles import near
+from policylint.needles import narrowed, near
 
 # Verbs meet each other at the border of two Dutch clauses (wat verwerkt wordt wordt bewaard), other words do not.
 _TWICE = re.compile(
@@ -24,9 +24,9 @@ _MAY_REPEAT = frozenset(
 
 def doubled_word(case: Case) -> Iterator[Spot]:
     """A word that stands twice in a row where that is no grammar; the value is the word."""
-    # Few words follow themselves: the pattern is tried at those alone. The last letter of a word may be any.
-    repeated = set(compress(case.letters, map(eq, case.letters, case.letters[1:])))
-    needles = [word + end + b" " + word + end for word in repeated for end in (b"", b"?")]
+    # Few words follow themselves: the pattern is tried at those alone.
+    words = case.words.split()
+    needles = [narrowed(f"{word} {word}") for word in set(compress(words, map(eq, words, words[1:])))]
     reach = 2 * max(map(len, needles), default=0)
     for match in near(_TWICE, case.text, case.narrow, needles, reach):
         if match["word"] not in _MAY_REPEAT:
