@@ -73,5 +73,10 @@ def near(
 
     Those that end before `after` may be left out.
     """
-    for start, end in windows(places(narrow, needles, max(0, after - reach)), reach):
+    return around(pattern, text, places(narrow, needles, max(0, after - reach)), reach)
+
+
+def around(pattern: re.Pattern[str], text: str, ascending: Iterable[int], reach: int) -> Iterator[re.Match[str]]:
+    """The matches of a pattern within `reach` characters of places."""
+    for start, end in windows(ascending, reach):
         yield from pattern.finditer(text, start, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from functools import cached_property
 from policylint.analysis.units import Analysis
 from policylint.document import matching_text
 from policylint.judging.checks.tally import Sentence, Tally, running_text, sentences_of, tally
-from policylint.needles import narrowed, near
+from policylint.needles import narrowed, near, places
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,17 @@ class Case:
         """The different words of the text."""
         return frozenset(self.words.split())
 
-    def opening(self, words: Set[str], pattern: re.Pattern[str], reach: int) -> Iterator[re.Match[str]]:
-        """The matches of a pattern that have one of `words` and a space in them, and end within `reach` of it."""
-        needles = [word.encode() + b" " for word in words & self.vocabulary]
+    @cached_property
+    def domains(self) -> Sequence[int]:
+        """Where a top-level domain stands, its dot first."""
+        return places(self.narrow, (b".nl", b".be", b".com", b".org", b".net", b".eu", b".uk", b".ie"))
+
+    def near(self, phrases: Iterable[str], pattern: re.Pattern[str], reach: int) -> Iterator[re.Match[str]]:
+        """The matches of a pattern that have one of `phrases` and a space in them, and end within `reach` of it.
+
+        Phrases are of small letters and end where a word does.
+        """
+        needles = [phrase.encode() + b" " for phrase in phrases if self.vocabulary.issuperset(phrase.split())]
         return near(pattern, self.text, self.narrow, needles, reach)
 
     @cached_property

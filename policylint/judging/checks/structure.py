@@ -169,7 +169,7 @@ def _numbers_nowhere(document: Document, text: str, case: Case) -> Iterator[tupl
         return
     others: set[int] = set()
     for pattern, words in ((_PART_NUMBER, _PART_WORDS), (_OWN_ARTICLE, _ARTICLE_WORDS)):
-        for match in islice(case.opening(words, pattern, _REACH), _MOST_REFERENCES):
+        for match in islice(case.near(words, pattern, _REACH), _MOST_REFERENCES):
             others = others or _opening_numbers(document, text)
             there = int(match["number"]) in headings | others
             if not there and not _OF_A_LAW.match(match["after"]) and not _inside_link(document, match.start()):
@@ -204,7 +204,7 @@ def _sub_numbers_nowhere(document: Document, text: str, case: Case) -> Iterator[
     siblings = Counter(number.partition(".")[0] for number in numbers)
     if max(siblings.values(), default=0) < _FEWEST_SIBLINGS:
         return
-    for match in islice(case.opening(_PART_WORDS | _ARTICLE_WORDS, _SUB_NUMBER, _REACH), _MOST_REFERENCES):
+    for match in islice(case.near(_PART_WORDS | _ARTICLE_WORDS, _SUB_NUMBER, _REACH), _MOST_REFERENCES):
         if (
             match["number"] not in numbers
             and siblings[match["above"]] >= _FEWEST_SIBLINGS
@@ -231,7 +231,7 @@ _ANNEX_WORDS = frozenset({"bijlage", "annex", "appendix", "schedule"})
 def _annexes_nowhere(document: Document, text: str, case: Case) -> Iterator[tuple[int, int]]:
     """Annexes said to belong to the text, of which no line opens with the name."""
     openings: set[str] = set()
-    for match in islice(case.opening(_ANNEX_WORDS, _ANNEX, _REACH), _MOST_REFERENCES):
+    for match in islice(case.near(_ANNEX_WORDS, _ANNEX, _REACH), _MOST_REFERENCES):
         title = f"{match['name']} {match['sign']}".lower()
         openings = openings or {text[block.start : block.start + 14].lower() for block in document.blocks}
         if not any(opening.startswith(title) for opening in openings) and not _inside_link(document, match.start()):

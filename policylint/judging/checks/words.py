@@ -9,7 +9,7 @@ from itertools import compress
 from operator import eq
 
 from policylint.judging.checks.case import Case, Spot
-from policylint.needles import narrowed, near
+from policylint.needles import around, narrowed, near
 
 # Verbs meet each other at the border of two Dutch clauses (wat verwerkt wordt wordt bewaard), other words do not.
 _TWICE = re.compile(
@@ -34,15 +34,14 @@ def doubled_word(case: Case) -> Iterator[Spot]:
 
 
 _DOMAIN = re.compile(r"(?<![\w-])[a-z][a-z0-9-]{7,40}\.(?:nl|be|com|org|net|eu|co\.uk|ie)(?![\w-]|\.\w)", re.IGNORECASE)
-_ENDINGS = (b".nl", b".be", b".com", b".org", b".net", b".eu", b".co.uk", b".ie")
 _REACH = 60
 """Characters, more than a domain that is looked at has."""
 _MOST_DOMAINS = 100
 
 
-def misspelt_domains(text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
+def misspelt_domains(case: Case) -> Iterator[tuple[int, int]]:
     """A domain that stands once and is one slip of a letter away from one that stands more often."""
-    found = list(near(_DOMAIN, text, narrow, _ENDINGS, _REACH))
+    found = list(around(_DOMAIN, case.text, case.domains, _REACH))
     counts = Counter(match.group().lower() for match in found)
     if len(counts) > _MOST_DOMAINS:
         return
