@@ -46,7 +46,7 @@ class Case:
         return self.text.encode("latin-1", "replace").translate(_WORDS).decode("latin-1")
 
     @cached_property
-    def vocabulary(self) -> Set[str]:
+    def vocabulary(self) -> frozenset[str]:
         """The different words of the text."""
         return frozenset(self.words.split())
 

@@ -31,7 +31,7 @@ class Sentence(NamedTuple):
 
 
 def sentences_of(analysis: Analysis, words: str) -> list[Sentence]:
-    """The sentences of paragraphs and list items, scraps included; `words` is the text with spaces between its words."""
+    """The sentences of paragraphs and list items, scraps included; `words` is the text as words with spaces."""
     text = analysis.document.text
     running = [block.kind in _RUNNING for block in analysis.document.blocks]
     return [
