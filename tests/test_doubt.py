@@ -17,8 +17,10 @@ from policylint.report.doubt import Doubt, needs_a_human, sentences_to_read
 from policylint.report.html.page import render_html
 from policylint.report.page import Detail, Page
 from policylint.report.paper import papers
+from policylint.report.table import requirement_lines
 from policylint.report.terminal import write_report
 from policylint.report.word import render_word
+from policylint.report.wording import DUTCH
 from policylint.result import Judgement, Requirement, Result, Suppression
 
 DENIED = "Wij verstrekken uw gegevens nooit aan derden."
@@ -171,3 +173,19 @@ def test_a_layered_notice_marks_it_with_the_document_of_each_sentence() -> None:
     told = page[page.index(f'<p class="doubt">{CONTRADICTED}') :]
     assert '<a class="place" href="#d1">a.md, regel 5</a>' in told
     assert f"{CONTRADICTED} (Ontvangers van gegevens)" in _terminal(result, Detail.SUMMARY).splitlines()
+
+
+def test_places_of_evidence_and_of_findings_are_named_once() -> None:
+    text = "Wij bewaren uw gegevens niet langer dan nodig. Wij bewaren uw adres zolang als nodig.\n\n" * 2
+    judgement = _judged(f"# Privacyverklaring\n\n{text}")
+    retention = _requirement(judgement, "retention")
+    told = "\n".join("".join(part for part, _ in line) for line in requirement_lines(judgement, DUTCH, Page(400)))
+    assert len(retention.evidence) == 3
+    assert "vague-retention (regel 3, regel 5)" in told
+
+
+def test_a_word_is_quoted_whole() -> None:
+    sentence = "Het gaat hier om besluiten die worden genomen door computerprogramma's of -systemen."
+    judgement = _judged(f"# Privacyverklaring\n\nWij verwerken persoonsgegevens. {sentence}")
+    (evidence,) = _requirement(judgement, "automated-decisions").evidence
+    assert evidence.quote[slice(*evidence.focus)] == "besluiten die worden genomen door computerprogramma's"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ _LONGEST_QUOTE = 45
 _SHORTEST_QUOTE = 8
 # A quote of so few words says nothing alone: it is shown with the short lines around it.
 _SCRAP, _LINE, _LINES_AFTER = 4, 8, 3
+_REST_OF_WORD = re.compile(r"(?<=\w)['’]\w+")
 
 
 _PLACE = {
@@ -43,7 +45,7 @@ class Quoter:
             start, end = self._around_scrap(found.unit, start, end)
         return Evidence(
             quote=self.analysis.document.text[start:end],
-            focus=(found.start - start, found.end - start),
+            focus=(found.start - start, self._word_end(found.end, end) - start),
             context=self._context(unit),
             location=self._location(start, end, unit.section),
         )
@@ -83,6 +85,11 @@ class Quoter:
         while start < found.start and text[start] in " ,;:-–)":
             start += 1
         return start, end
+
+    def _word_end(self, end: int, last: int) -> int:
+        """The end of the word that ends at `end`, or goes on behind an apostrophe ("programma's")."""
+        rest = _REST_OF_WORD.match(self.analysis.document.text, end, last)
+        return rest.end() if rest else end
 
     def _around_scrap(self, number: int, start: int, end: int) -> tuple[int, int]:
         """A word or two with the lines beside them that are as short: an address, a question with its "No"."""
