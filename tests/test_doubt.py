@@ -184,8 +184,29 @@ def test_places_of_evidence_and_of_findings_are_named_once() -> None:
     assert "vague-retention (regel 3, regel 5)" in told
 
 
-def test_a_word_is_quoted_whole() -> None:
-    sentence = "Het gaat hier om besluiten die worden genomen door computerprogramma's of -systemen."
+@pytest.mark.parametrize(
+    ("sentence", "rule", "words"),
+    [
+        (
+            "Het gaat hier om besluiten die worden genomen door computerprogramma's of -systemen.",
+            "automated-decisions",
+            "besluiten die worden genomen door computerprogramma's",
+        ),
+        (
+            "U kunt van Zonnekorrel (de verantwoordelijke) een overzicht krijgen.",
+            "outdated-term",
+            "de verantwoordelijke",
+        ),
+        (
+            'Google Analytics maakt gebruik van "cookies" op uw computer.',
+            "cookie-consent",
+            'Analytics maakt gebruik van "cookies"',
+        ),
+    ],
+)
+def test_words_and_pairs_of_marks_are_quoted_whole_or_not_at_all(sentence: str, rule: str, words: str) -> None:
     judgement = _judged(f"# Privacyverklaring\n\nWij verwerken persoonsgegevens. {sentence}")
-    (evidence,) = _requirement(judgement, "automated-decisions").evidence
-    assert evidence.quote[slice(*evidence.focus)] == "besluiten die worden genomen door computerprogramma's"
+    said = [each for requirement in judgement.requirements if requirement.rule == rule for each in requirement.evidence]
+    quotes = [each.quote[slice(*each.focus)] for each in said]
+    quotes += [each.quote[slice(*each.focus)] for each in judgement.findings if each.rule == rule]
+    assert quotes == [words]
