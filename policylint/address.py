@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
-_FORMS = re.compile(r"\b(?:(?P<formal>[uU](?:w|zelf)?)|(?P<informal>[jJ](?:e|ij|ouw?|ezelf)))(?![\w'’-]|\.\w)")
+_FORMS = re.compile(
+    # A word is looked for by its first letter: several times as fast as by the border before it.
+    r"[uUjJ](?<!\w.)(?:(?<=[uU])(?P<formal>(?:w|zelf)?)|(?<=[jJ])(?P<informal>e|ij|ouw?|ezelf))(?![\w'’-]|\.\w)"
+)
 
 _VERBS = {
     "bent": "ben",
