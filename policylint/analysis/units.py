@@ -21,7 +21,7 @@ from policylint.analysis.recognisers import Value, recognise
 from policylint.analysis.sentences import sentences
 from policylint.analysis.tokens import learn_words, words_of
 from policylint.analysis.vocabulary import Roles, Vocabulary
-from policylint.analysis.wordings import Match
+from policylint.analysis.wordings import Match, find_together
 from policylint.document import Block, BlockKind, Document, matching_text
 
 
@@ -199,7 +199,7 @@ def _read_once(text: str, links: tuple[Value, ...], language: str, vocabulary: V
 def _sentences(text: str, values: Sequence[Value], language: str, vocabulary: Vocabulary) -> _Read:
     """The sentences of a block's matching text with the hits in them."""
     words = words_of(text)
-    matcher = vocabulary.matcher(language)
+    known = vocabulary.matcher(language).know(words.exact)
     found: list[_Sentence] = []
     next_word = next_value = 0
     for start, end in sentences(text):
@@ -209,8 +209,9 @@ def _sentences(text: str, values: Sequence[Value], language: str, vocabulary: Vo
             own_values.append(values[next_value])
             next_value += 1
         spans = list(zip(words.starts[first:next_word], words.ends[first:next_word], strict=True))
-        singles, matches = matcher.scan(words.exact[first:next_word])
-        said = [(at, vocabulary.roles(names)) for at, names in singles]
+        said_by_word = known[first:next_word]
+        matches = find_together(said_by_word)
+        said = [(at, vocabulary.roles(word.concepts)) for at, word in enumerate(said_by_word) if word.concepts]
         reserved = [match for match in matches if match.concept in RESERVED]
         reserved += [Match(name, at, at) for at, roles in said for name in roles.reserved]
         clauses = clauses_of(text, (start, end), spans, reserved)
