@@ -15,6 +15,8 @@ _OPENING = r"""[("'\[{<>|*_#§&+=~.,;:!?/\\-]|[\u2013\u2014\u2022\u2026]"""
 _CLOSING = r"""[)"'\]}<>|*_#&+=~,;:!?/\\%-]|[\u2013\u2014\u2022\u2026]|(?<=[A-Za-z\d]{2})\.|(?<=["')\]])\.|'s"""
 _INSIDE = r"""[()\[\]{}<>|"/\\,;:=&\u2013\u2014\u2026]|(?<=[a-z]{2})[.!?](?=[A-Za-z]{2})|--+"""
 _WHOLE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# What may follow a piece of letters and digits that has nothing else to cut.
+_CLOSERS = ",.;:?!)"
 
 # Pieces beyond this length are no words; spaCy's affix loops are quadratic in a piece's length.
 LONGEST_WORD = 200
@@ -35,7 +37,7 @@ class _Cutter:
     """Cuts text into words, and remembers how it cut each piece between white space.
 
     spaCy cuts a text at its white space first and then every piece by itself: a piece that many texts hold need be
-    cut but once, and one of letters and digits alone not at all.
+    cut but once, and one of letters and digits not at all.
     """
 
     def __init__(self) -> None:
@@ -56,10 +58,15 @@ class _Cutter:
         """Cut the pieces of a text that were not met before, all in one go."""
         from spacy.attrs import LENGTH, SPACY
 
-        new = [piece for piece in set(text.split()).difference(self.cuts) if len(piece) < LONGEST_WORD]
-        plain = list(filter(str.isalnum, new))
-        self.cuts.update((piece, ((piece, 0, len(piece)),)) for piece in plain)
-        pieces = [piece for piece in new if not piece.isalnum()]
+        pieces = []
+        for piece in set(text.split()).difference(self.cuts):
+            if len(piece) >= LONGEST_WORD:
+                continue
+            word = piece[:-1] if piece[-1] in _CLOSERS else piece
+            if word.isalnum():
+                self.cuts[piece] = ((word, 0, len(word)),)
+            else:
+                pieces.append(piece)
         number = start = 0
         words: list[tuple[str, int, int]] = []
         for length, is_last in self._tokeniser(" ".join([*pieces, ""])).to_array([LENGTH, SPACY]).tolist():

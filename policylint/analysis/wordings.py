@@ -15,9 +15,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import starmap
 from typing import NamedTuple
 
+from policylint.analysis.remembered import Remembered
 from policylint.analysis.tokens import LONGEST_WORD, words_of
 from policylint.document import matching_text
 
@@ -124,7 +126,7 @@ class _Anchored(NamedTuple):
     """A wording seen from its most telling word: the steps to its left and to its right.
 
     `partner` is the most telling of its other words, `low` to `high` words from the anchor (below 0 if to its
-    left); `others` are the rest.
+    left); `others` are the rest: none for most.
     """
 
     concept: str
@@ -152,17 +154,6 @@ class Known(NamedTuple):
 _UNKNOWN = Known((), frozenset(), {}, frozenset())
 
 
-class _Remembered(dict[str, Known]):
-    """What is known of words, looked up once for each."""
-
-    def __init__(self, look_up: Callable[[str], Known]) -> None:
-        self._look_up = look_up
-
-    def __missing__(self, word: str) -> Known:
-        known = self[word] = self._look_up(word)
-        return known
-
-
 class Matcher:
     """All wordings of one language, ready to be found."""
 
@@ -174,7 +165,8 @@ class Matcher:
         self._whole: dict[str, int] = {}
         self._open: dict[str, list[tuple[Piece, int]]] = defaultdict(list)
         self._anchors: dict[int, list[_Anchored]] = defaultdict(list)
-        self._known = _Remembered(self._look_up)
+        self._fitting: dict[frozenset[int], Known] = {}
+        self._known = Remembered(self._look_up)
         pairs = list(wordings)
         common = _common_words(wording for _, wording in pairs)
         for concept, wording in pairs:
@@ -219,29 +211,33 @@ class Matcher:
         if not found:
             return _UNKNOWN
         pieces = frozenset(found)
+        if pieces in self._fitting:
+            return self._fitting[pieces]
         concepts = dict.fromkeys(concept for number in found for concept in self._singles.get(number, ()))
         partners: dict[int, list[_Anchored]] = {}
         for number in pieces:
             for anchored in self._anchors.get(number, ()):
                 for partner in anchored.partner:
                     partners.setdefault(partner, []).append(anchored)
-        return Known(tuple(concepts), frozenset(partners), partners, pieces)
+        known = self._fitting[pieces] = Known(tuple(concepts), frozenset(partners), partners, pieces)
+        return known
 
     def know(self, words: Iterable[str]) -> list[Known]:
         """What is known of each of `words`, as written."""
         if len(self._known) > _CACHED_WORDS:
             self._known.clear()
+            self._fitting.clear()
         return [*map(self._known.__getitem__, words)]
 
     def find(self, words: Sequence[str]) -> list[Match]:
         """Every place where a wording stands in `words` (as written), each concept and span once."""
         known = self.know(words)
         alone = (Match(concept, index, index) for index, word in enumerate(known) for concept in word.concepts)
-        return [*alone, *find_together(known)]
+        return [*alone, *starmap(Match, find_together(known))]
 
 
-def find_together(known: Sequence[Known]) -> list[Match]:
-    """Every place where a wording of several words stands in these words, by concept and place."""
+def find_together(known: Sequence[Known]) -> list[tuple[str, int, int]]:
+    """Every place where a wording of several words stands in these words, by concept and place: as in a match."""
     # A wording whose other words stand nowhere in the sentence, or too far away, need not be walked: most do.
     pieces = [word.pieces for word in known]
     present = frozenset().union(*pieces)
@@ -249,24 +245,33 @@ def find_together(known: Sequence[Known]) -> list[Match]:
     for index, fitting in enumerate(pieces):
         for piece in fitting:
             places[piece].append(index)
-    matches: set[Match] = set()
+    found: set[tuple[str, int, int]] = set()
     for index, (_, wanted, partners, _) in enumerate(known):
         for partner in wanted & present:
-            for concept, _, low, high, others, left, right in partners[partner]:
-                for place in places[partner]:
+            theirs = places[partner]
+            for concept, alternatives, low, high, others, left, right in partners[partner]:
+                for place in theirs:
                     if low <= place - index <= high:
                         break
                 else:
                     continue
-                if others and any(map(present.isdisjoint, others)):
-                    continue
-                first = _walk(pieces, index, left, -1) if left else index
-                if first is None:
-                    continue
-                last = _walk(pieces, index, right, 1) if right else index
-                if last is not None:
-                    matches.add(Match(concept, first, last))
-    return sorted(matches)
+                if not others:
+                    # Another alternative, or the same word again, may stand nearer.
+                    if low != high:
+                        way = range(index + 1, place) if place > index else range(index - 1, place, -1)
+                        for nearer in way:
+                            if not alternatives.isdisjoint(pieces[nearer]):
+                                place = nearer
+                                break
+                    found.add((concept, index, place) if place > index else (concept, place, index))
+                elif not any(map(present.isdisjoint, others)):
+                    first = _walk(pieces, index, left, -1) if left else index
+                    if first is None:
+                        continue
+                    last = _walk(pieces, index, right, 1) if right else index
+                    if last is not None:
+                        found.add((concept, first, last))
+    return sorted(found)
 
 
 def _walk(
