@@ -57,7 +57,7 @@ _BARE_WORDS = 4
 _DEEPEST_LEAD_IN = 3
 # More hits of one concept in one sentence add nothing to a verdict.
 _MOST_HITS = 12
-# Longer blocks stand in no second text.
+# Longer blocks are few, and take much memory.
 _LONGEST_REMEMBERED = 2_000
 
 
@@ -183,12 +183,13 @@ def _read(document: Document, block: Block, folded: str, language: str, vocabula
     return read(text, links, language, vocabulary)
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=600)
 def _read_once(text: str, links: tuple[Value, ...], language: str, vocabulary: Vocabulary) -> _Read:
     """The sentences of a block's matching text.
 
-    They are remembered: a sixth of what policies say stands word for word in others too (templates, menus, footers),
-    and an editor asks for the same text again after every change.
+    They are remembered, as many as a long policy has, for an editor asks for the same text again after every change.
+    In other texts few blocks stand again, and most of those are short (menus, headings, footers): a fiftieth of what
+    policies say.
     """
     values = recognise(text, language, vocabulary.asked)
     if links:
