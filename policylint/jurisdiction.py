@@ -21,9 +21,9 @@ _HEAD, _TAIL = 60_000, 20_000
 _OPENING = 2_500
 """Characters at the beginning and at the end in which a controller most often names itself."""
 
-_REACH, _NUMBER_REACH, _HOST_REACH = 150, 60, 300
-"""Characters, more than any mark, number with its place, or host is long: patterns are tried this far around what they
-need only."""
+_REACH, _NUMBER_REACH = 150, 60
+"""Characters, more than any mark or number with its place is long: patterns are tried this far around what they need
+only."""
 _DIGITS = re.compile(rb"[0-9]+")
 
 _LEAST = 2.0
@@ -215,7 +215,7 @@ def _domains(table: Table, part: str, offset: int) -> Iterator[_Sign]:
     authorities = {site for law in table.laws.values() for site in law.authority.websites}
     found = [
         match
-        for stretch in windows((dot.start() for dot in _DOT.finditer(part)), _HOST_REACH)
+        for stretch in _dotted(part)
         for match in _HOST.finditer(part, *stretch)
         if match["ending"] in owners and not _SHARED_HOSTS.search(host := match["host"].lower())
         and not any(host.endswith(site) for site in authorities)
@@ -231,6 +231,17 @@ def _domains(table: Table, part: str, offset: int) -> Iterator[_Sign]:
         if code == "EU" or (match["host"][0].isupper() and match["ending"] in {"is", "in", "it", "no"}):
             continue
         yield _Sign(code, "domain", weight, match.start() + offset, match.end() + offset)
+
+
+def _dotted(part: str) -> Iterator[tuple[int, int]]:
+    """Stretches without a space in which a dot stands before a letter, as hosts have it."""
+    end = 0
+    for dot in _DOT.finditer(part):
+        if dot.start() >= end:
+            start = max(end, part.rfind(" ", end, dot.start()) + 1)
+            end = part.find(" ", dot.start())
+            end = end if end >= 0 else len(part)
+            yield start, end
 
 
 def _site(host: str) -> str:

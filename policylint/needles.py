@@ -27,28 +27,29 @@ class Ear(dict[str, Set[T]]):
     It remembers what words are signs of: many texts hold the same words, and most are signs of nothing.
     """
 
-    def __init__(self, signs: Iterable[tuple[str, T]]) -> None:
+    def __init__(self, signs: Iterable[tuple[str, T]], *, ignoring_case: bool = False) -> None:
+        self._fold = str.lower if ignoring_case else str
         by_part: defaultdict[str, set[T]] = defaultdict(set)
         for string, sign in signs:
-            by_part[_longest_part(string.lower())].add(sign)
+            by_part[_longest_part(self._fold(string))].add(sign)
         # Where a part stands, those that it begins with stand too.
         self._signs = {
-            part: frozenset[T]().union(*(by_part[other] for other in by_part if part.startswith(other)))
+            part: frozenset[T]().union(*(by_part.get(part[:end], ()) for end in range(1, len(part) + 1)))
             for part in by_part
         }
-        self._parts = re.compile(f"(?=({_longest_of(by_part)}))")
+        self._parts = _longest_of(by_part)
 
     def __missing__(self, word: str) -> Set[T]:
         if len(word) > _LONGEST_WORD:
             return frozenset[T]().union(*self._signs.values())
         found: frozenset[T] = frozenset()
-        for part in self._parts.findall(f" {word.lower()} "):
+        for part in self._parts.findall(f" {self._fold(word)} "):
             found |= self._signs[part]
         self[word] = found
         return found
 
     def heard(self, text: str) -> Set[T]:
-        """What the strings in a text are signs of, and of more: capitals and all but one word of a string are open."""
+        """What the strings in a text are signs of, and of more: of a string of several words one has to stand in it."""
         if len(self) > _MOST_WORDS:
             self.clear()
         return frozenset[T]().union(*map(self.__getitem__, text.split()))
@@ -60,12 +61,13 @@ def _longest_part(string: str) -> str:
     return max(parts, key=len)
 
 
-def _longest_of(strings: Iterable[str]) -> str:
+def _longest_of(strings: Iterable[str]) -> re.Pattern[str]:
     """A pattern of the longest string at a place, parted by first letters, which Python compares fast."""
     by_first: defaultdict[str, list[str]] = defaultdict(list)
     for string in sorted(strings, key=len, reverse=True):
         by_first[string[0]].append(re.escape(string[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
+    choices = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
+    return re.compile(f"(?=({choices}))")
 
 
 def places(narrow: bytes, needles: Iterable[bytes]) -> list[int]:

@@ -25,4 +25,4 @@ DIGIT = Cue(tuple("0123456789"))
 
 def ear_for(cues: Iterable[Cue]) -> Ear[Cue]:
     """What hears these cues in the words of a text."""
-    return Ear((string, cue) for cue in cues for string in cue.strings)
+    return Ear(((string, cue) for cue in cues for string in cue.strings), ignoring_case=True)
