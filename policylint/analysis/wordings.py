@@ -64,7 +64,7 @@ def parse_wording(source: str) -> Wording:
     gap = 0
     # A text's characters are composed (NFC); a wording whose accents stand apart could never match.
     for part in matching_text(unicodedata.normalize("NFC", source)).split():
-        if match := _GAP.fullmatch(part):
+        if part[0] == "~" and (match := _GAP.fullmatch(part)):
             gap = int(match[1])
             if not words:
                 raise WordingError("a wording cannot begin with a gap")
@@ -79,8 +79,6 @@ def parse_wording(source: str) -> Wording:
         raise WordingError("a wording needs at least one word")
     if gap:
         raise WordingError("a wording cannot end with a gap")
-    if any(len(piece.text) < _STEM and (piece.starts_open or piece.ends_open) for word in words for piece in word):
-        raise WordingError("a star needs a stem of three letters or more, or it hits everything")
     return Wording(source, tuple(words), tuple(gaps))
 
 
@@ -95,20 +93,27 @@ def _split_like_text(part: str) -> list[frozenset[Piece]]:
         return [frozenset({Piece(word.lower())}) for word in cut]
     pieces = set()
     for alternative in part.split("|"):
-        match = _PIECE.fullmatch(alternative)
-        if match is None:
-            raise WordingError(f"'{alternative}' is no word; allowed are word, prefix*, *suffix, *middle*, =Case, a|b")
-        exact, starts_open, text, ends_open = match.groups()
-        text = text.rstrip(".")
-        if not text.isalnum() and words_of(text).exact != [text]:
-            raise WordingError(f"'{text}' is cut into several words: write them apart")
-        piece = Piece(text if exact else text.lower(), bool(exact), bool(starts_open), bool(ends_open))
+        piece = Piece(alternative.lower()) if alternative.isalnum() else _special_piece(alternative)
         if piece in pieces:
             raise WordingError(f"'{alternative}' stands twice in '{part}'")
-        if len(text) > LONGEST_WORD:
+        if len(piece.text) > LONGEST_WORD:
             raise WordingError(f"no word has more than {LONGEST_WORD} letters")
         pieces.add(piece)
     return [frozenset(pieces)]
+
+
+def _special_piece(alternative: str) -> Piece:
+    """A piece with a star, a case of its own, or a hyphen or other sign."""
+    match = _PIECE.fullmatch(alternative)
+    if match is None:
+        raise WordingError(f"'{alternative}' is no word; allowed are word, prefix*, *suffix, *middle*, =Case, a|b")
+    exact, starts_open, text, ends_open = match.groups()
+    text = text.rstrip(".")
+    if not text.isalnum() and words_of(text).exact != [text]:
+        raise WordingError(f"'{text}' is cut into several words: write them apart")
+    if len(text) < _STEM and (starts_open or ends_open):
+        raise WordingError("a star needs a stem of three letters or more, or it hits everything")
+    return Piece(text if exact else text.lower(), bool(exact), bool(starts_open), bool(ends_open))
 
 
 class Match(NamedTuple):
