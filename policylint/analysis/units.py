@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from policylint.analysis.clauses import Clause, Polarity, Speaker, clauses_of
 from policylint.analysis.links import link_values
-from policylint.analysis.recognisers import Value, recognise
+from policylint.analysis.recognisers import Value, learn_cues, recognise
 from policylint.analysis.sentences import sentences
 from policylint.analysis.tokens import learn_words, words_of
 from policylint.analysis.vocabulary import Roles, Vocabulary
@@ -33,6 +33,10 @@ class Part(StrEnum):
     LEAD_IN = "lead-in"
     HEADER = "header"
     BEFORE = "before"
+
+
+EVERYWHERE = frozenset(Part)
+OWN_TEXT = frozenset({Part.OWN})
 
 
 class Hit(NamedTuple):
@@ -87,27 +91,40 @@ class Unit:
         return self.base + part.start, self.base + part.end
 
 
+class Dependents(NamedTuple):
+    """The units from `first` up to `end` that are read with another, which is this part of their context."""
+
+    part: Part
+    first: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """A document with its units, and indices to find them by what they hold.
 
     `by_name` leads from a concept or value to the units with a hit of it in their own text,
-    `dependents` from a unit to the ranges of units that are read with it. `words` counts words.
+    `dependents` from a unit to those that are read with it. `words` counts words.
     """
 
     document: Document
     units: tuple[Unit, ...]
     by_name: Mapping[str, Sequence[int]] = field(repr=False)
-    dependents: Mapping[int, Sequence[range]] = field(repr=False)
+    dependents: Mapping[int, Sequence[Dependents]] = field(repr=False)
     words: int
 
-    def seeing(self, name: str) -> bytearray:
-        """A byte per unit: 1 where it has a hit of `name` in its own text or in its context."""
+    def seeing(self, names: Iterable[str], parts: Set[Part]) -> bytearray:
+        """A byte per unit: 1 where it has a hit of one of `names` in one of these parts."""
         seen = bytearray(len(self.units))
-        for index in self.by_name.get(name, ()):
-            seen[index] = 1
-            for dependents in self.dependents.get(index, ()):
-                seen[dependents.start : dependents.stop] = b"\1" * len(dependents)
+        holding = [number for name in names for number in self.by_name.get(name, ())]
+        if Part.OWN in parts:
+            for number in holding:
+                seen[number] = 1
+        if parts != OWN_TEXT:
+            for number in holding:
+                for part, first, end in self.dependents.get(number, ()):
+                    if part in parts:
+                        seen[first:end] = b"\1" * (end - first)
         return seen
 
 
@@ -116,10 +133,11 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
     words = 0
     units: list[Unit] = []
     by_name: dict[str, list[int]] = defaultdict(list)
-    dependents: dict[int, list[range]] = defaultdict(list)
+    dependents: dict[int, list[Dependents]] = defaultdict(list)
     of_block: list[range] = []
     folded = matching_text(document.text)
     learn_words(folded)
+    learn_cues(folded)
     for index, (block, language) in enumerate(zip(document.blocks, languages, strict=True)):
         first = len(units)
         shared = () if block.kind is BlockKind.HEADING else _block_context(document, of_block, index)
@@ -130,7 +148,7 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
             context = shared
             if sentence.leans and number > first:
                 context = (*shared, (Part.BEFORE, number - 1))
-                dependents[number - 1].append(range(number, number + 1))
+                dependents[number - 1].append(Dependents(Part.BEFORE, number, number + 1))
             for name in sentence.hits:
                 by_name[name].append(number)
             units.append(
@@ -148,8 +166,8 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
                 )
             )
         of_block.append(range(first, len(units)))
-        for _, read_with in shared:
-            dependents[read_with].append(of_block[-1])
+        for part, read_with in shared:
+            dependents[read_with].append(Dependents(part, first, len(units)))
     return Analysis(document, tuple(units), by_name, dependents, words)
 
 
