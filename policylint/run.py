@@ -111,8 +111,8 @@ class Workshop:
                 ("ignore", settings.ignore),
                 ("severity", tuple(settings.severity)),
             ):
-                check_names(pack.rules, names, where)
-            check_names(pack.rules, settings.fail_on, "fail-on", ("never", *Severity))
+                check_names(pack.rules, names, where, settings.origins)
+            check_names(pack.rules, settings.fail_on, "fail-on", settings.origins, ("never", *Severity))
             asked = [
                 rule
                 for rule in chosen(pack.rules, settings.select, settings.extend_select, settings.ignore)

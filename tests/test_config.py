@@ -239,3 +239,23 @@ def test_an_upgrade_brings_no_rule_that_was_not_asked_for(folder: Path, settings
     workshop = Workshop({})
     rules = workshop.rules(workshop.settings_for(Source("a.txt")))
     assert {rule.id for rule in rules.rules} == asked
+
+
+def test_a_rule_that_is_not_there_is_told_with_where_it_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = "extend-select = [\n  'unfair',\n  'retentoin',\n]\n[severity]\nminors = 'info'\ncookis = 'off'\n"
+    write(folder / "base.toml", base)
+    own = "extend = 'base.toml'\nextend-select = ['outdated']\n[[overrides]]\nfiles = 'site/*'\nignore = ['nobody']\n"
+    write(folder / "policylint.toml", own)
+
+    def told(*arguments: str) -> str:
+        assert run(["check", *arguments]) == 2
+        return capsys.readouterr().err
+
+    assert told("a.txt").startswith("policylint: base.toml:3: extend-select: no rule, family, article or tag is called")
+    write(folder / "base.toml", base.replace("retentoin", "retention"))
+    assert told("a.txt").startswith("policylint: base.toml:7: severity: no rule")
+    write(folder / "base.toml", "language = 'nl'\n")
+    assert told("site/b.txt").startswith("policylint: policylint.toml:5: ignore: no rule")
+    assert told("a.txt", "--select", "nothing").startswith("policylint: --select: no rule")

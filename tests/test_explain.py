@@ -45,7 +45,16 @@ def test_what_a_line_decides_and_what_is_wrong_with_it(capsys: pytest.CaptureFix
 @pytest.mark.usefixtures("policy")
 def test_places_where_nothing_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "privacy.md:7"]) == 1
-    assert capsys.readouterr().err == "privacy.md:7: nothing was found there\n"
+    assert capsys.readouterr().err == "privacy.md:7: daar is niets gevonden\n"
+    assert run(["explain", "privacy.md:9", "--lang", "en"]) == 2
+    assert capsys.readouterr().err == (
+        "policylint: privacy.md:9: the text of this file ends at line 7\nName a number from 1 to 7.\n"
+    )
+    assert run(["explain", "privacy.md:0"]) == 2
+    assert "de tekst van dit bestand eindigt op regel 7\n" in capsys.readouterr().err
+    Path("other.md").write_text(POLICY, "utf-8")
+    assert run(["explain", ".:3"]) == 2
+    assert "more than one document" in capsys.readouterr().err
     assert run(["explain", "gone.md:7"]) == 2
     assert "There is no file or folder of this name." in capsys.readouterr().err
     assert run(["explain", "retention"]) == 2

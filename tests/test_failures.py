@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from policylint.cli import run
 from policylint.errors import missing_extra
 from policylint.reading import pdf
 from policylint.report.failure_words import DUTCH
@@ -183,3 +184,23 @@ def test_of_reports_in_two_languages_a_failure_stays_as_it_is() -> None:
     result = Result("1", "1", "2026-01-01", (*documents, Judgement("a", failure=LARGE)))
     assert shared_language(result) is None
     assert with_told_failures(result).documents[2].failure == LARGE
+
+
+@pytest.mark.parametrize("command", ["draft {}", "parity {} {}", "explain {}:3", "diff {} {}"])
+def test_a_command_on_a_document_or_two_tells_a_failure_in_the_language_of_its_report(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("empty.txt").touch()
+    Path("off-topic.txt").write_text("Wij verkopen al jaren fietsen en banden.\n", "utf-8")
+
+    def told(name: str) -> str:
+        assert run(command.replace("{}", name).split()) == 2
+        captured = capsys.readouterr()
+        return " ".join((captured.out + captured.err).split())
+
+    assert "There is no file or folder of this name." in told("nowhere.txt")
+    Path("policylint.toml").write_text('report-lang = "nl"\n', "utf-8")
+    assert "Er is geen bestand of map met deze naam." in told("nowhere.txt")
+    assert "Dit bestand is leeg." in told("empty.txt")
+    assert "Deze tekst spreekt nergens over persoonsgegevens of privacy" in told("off-topic.txt")

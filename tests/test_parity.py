@@ -281,7 +281,7 @@ def test_quoted_words_steer_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nl.md", "gone.md"], "gone.md: There is no file or folder of this name."),
+        (["nl.md", "gone.md"], "gone.md: Er is geen bestand of map met deze naam."),
         ([".", "nl.md"], ". is more than one document"),
         (["nl.md", "empty.md"], "empty.md: "),
     ],

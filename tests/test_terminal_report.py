@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 from hand_made_result import ACCEPTED, FAILED, HEDGED, RETENTION, WEBSHOP, evidence, requirement, run_of
@@ -371,9 +371,11 @@ def words_of(wording: Wording) -> list[tuple[str, str]]:
         elif isinstance(value, dict):
             for key, part in value.items():
                 collect(f"{name}.{key}", part)
+        elif is_dataclass(value):
+            for field in fields(value):
+                collect(f"{name}.{field.name}", getattr(value, field.name))
 
-    for field in fields(wording):
-        collect(field.name, getattr(wording, field.name))
+    collect("", wording)
     return found
 
 
@@ -538,7 +540,7 @@ def test_a_verdict_that_the_text_does_not_decide_needs_a_human(
 ) -> None:
     base = replace(WEBSHOP, languages=(("nl", 1.0),))
     gap = replace(requirement("retention", "Bewaartermijn", Status.MISSING), **changes)  # type: ignore[arg-type]
-    assert needs_a_human(gap, replace(base, **document)) is doubt  # type: ignore[arg-type]
+    assert needs_a_human(gap, (replace(base, **document),)) is doubt  # type: ignore[arg-type]
 
 
 def test_requirements_stand_under_their_subjects_where_there_are_several() -> None:

@@ -27,6 +27,7 @@ from policylint.cli.common import (
     told,
 )
 from policylint.cli.output import check_place, real_paths, refuse_existing, write_file
+from policylint.cli.refusal import contents, refused
 from policylint.errors import UserError
 
 _OTHER_SUFFIXES = {".pdf", ".doc", ".odt", ".rtf", ".html", ".htm"}
@@ -69,10 +70,8 @@ def draft(
     with ending(verbose):
         from policylint.drafting.draft import draft_of
         from policylint.files import expand
-        from policylint.files import read as bytes_of
         from policylint.reading import read
         from policylint.report.draft import draft_markdown, draft_word
-        from policylint.report.failures import in_language
         from policylint.run import Workshop, judge_bytes
 
         form = output_format or (Format.DOCX if output and output.suffix.lower() == ".docx" else Format.MARKDOWN)
@@ -91,16 +90,14 @@ def draft(
             refuse_existing(output, force)
         source = sources[0]
         workshop = Workshop(judged_by(language, jurisdiction, as_of, fact), config, isolated, rules_folder)
+        spoken = workshop.settings_for(source).report_lang
         # A draft speaks to the policy's readers, whatever language reports are in.
         settings = replace(workshop.settings_for(source), report_lang=None)
-        if source.failure is not None:
-            raise UserError(source.failure.code, f"{file}: {source.failure.message}", source.failure.hint)
-        data = bytes_of(source)
+        data = contents(file, source, spoken)
         day = settings.as_of or date.today()
         judgement = judge_bytes(source.path, data, workshop.rules(settings), settings, day, told(verbose))
         if judgement.failure is not None:
-            failure = in_language(judgement.failure, judgement.report_language)
-            raise UserError(failure.code, f"{file}: {failure.message}", failure.hint)
+            raise refused(file, judgement.failure, spoken or judgement.report_language)
         found = draft_of(judgement, read(source.path, data))
         if output is None:
             forgiving_stdout()

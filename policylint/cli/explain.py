@@ -26,6 +26,7 @@ from policylint.cli.common import (
     judged_by,
     told,
 )
+from policylint.cli.refusal import contents, refused
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
@@ -33,6 +34,26 @@ if TYPE_CHECKING:
     from policylint.result import Judgement
 
 _PLACE = re.compile(r"(?P<path>.+?):(?P<number>\d{1,9})(?::\d{1,9})?")
+_NOTHING = {"nl": "daar is niets gevonden", "en": "nothing was found there"}
+_BEYOND = {
+    "nl": (
+        {
+            "lines": "de tekst van dit bestand eindigt op regel {}",
+            "pages": "de tekst van dit bestand eindigt op pagina {}",
+            "paragraphs": "de tekst van dit bestand eindigt bij alinea {}",
+        },
+        "Noem een nummer van 1 tot en met {}.",
+    ),
+    "en": (
+        {
+            "lines": "the text of this file ends at line {}",
+            "pages": "the text of this file ends on page {}",
+            "paragraphs": "the text of this file ends at paragraph {}",
+        },
+        "Name a number from 1 to {}.",
+    ),
+}
+"""What is told of a number that the document does not have, by what is counted in it, and what to do."""
 
 
 def explain(
@@ -66,6 +87,7 @@ def explain(
     with ending(verbose):
         from policylint.files import expand
         from policylint.judging.sheets import MEMO, sheets
+        from policylint.reading import read
         from policylint.report.memo import memo_text
         from policylint.report.quotes import visible
         from policylint.run import Workshop, run
@@ -78,16 +100,27 @@ def explain(
         options = judged_by(policy_language, jurisdiction, as_of, fact, language)
         workshop = Workshop(options, config, isolated, rules_folder)
         day = workshop.configuration_in(Path()).settings.as_of or date.today()
-        done = run(expand([match["path"]]), workshop, day, told(verbose))
-        judgement = next(each for each in done.result.documents if each.path == match["path"])
+        sources = expand([match["path"]])
+        if len(sources) != 1:
+            raise UserError("usage", f"{match['path']} is more than one document", "Name one policy and a line in it.")
+        (source,) = sources
+        done = run(sources, workshop, day, told(verbose))
+        judgement = next(each for each in done.result.documents if each.path == source.path)
         if judgement.failure is not None:
-            raise UserError(judgement.failure.code, f"{place}: {judgement.failure.message}", judgement.failure.hint)
+            raise refused(place, judgement.failure, judgement.report_language)
         number = int(match["number"])
         told_of = dict(_at(judgement, number))
-        if not told_of:
-            typer.echo(f"{visible(place)}: nothing was found there", err=True)
-            raise typer.Exit(ExitCode.FINDINGS)
         spoken = language or judgement.report_language or "en"
+        if not told_of:
+            document = read(source.path, done.contents.get(source.path) or contents(place, source, spoken))
+            end = document.source_map.place(len(document.text) - 1)
+            last = end.page or end.line
+            if not 1 <= number <= last:
+                ends, choose = _BEYOND[spoken]
+                message = ends[document.source_map.numbering].format(last)
+                raise UserError("usage", f"{place}: {message}", choose.format(last))
+            typer.echo(f"{visible(place)}: {_NOTHING[spoken]}", err=True)
+            raise typer.Exit(ExitCode.FINDINGS)
         for rule, quotes in told_of.items():
             sheet = next(sheets(MEMO, rules_folder, rule), None)
             for quote in quotes:

@@ -26,6 +26,7 @@ from policylint.cli.common import (
     told,
 )
 from policylint.cli.output import line_width
+from policylint.cli.refusal import contents, refused
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
@@ -96,7 +97,6 @@ def _version(name: str, workshop: Workshop, spoken: str | None, tell: Callable[[
     from policylint.analysis.units import analyse
     from policylint.comparing.parity import Version
     from policylint.files import expand
-    from policylint.files import read as bytes_of
     from policylint.language import detect
     from policylint.reading import read
     from policylint.run import judge_bytes
@@ -105,15 +105,13 @@ def _version(name: str, workshop: Workshop, spoken: str | None, tell: Callable[[
     if len(sources) != 1:
         raise UserError("usage", f"{name} is more than one document", "Name one version of the policy.")
     (source,) = sources
-    if source.failure is not None:
-        raise UserError(source.failure.code, f"{name}: {source.failure.message}", source.failure.hint)
     settings = workshop.settings_for(source)
     settings = replace(settings, report_lang=spoken or settings.report_lang)
-    data = bytes_of(source)
+    data = contents(name, source, settings.report_lang)
     rules = workshop.rules(settings)
     judgement = judge_bytes(source.path, data, rules, settings, settings.as_of or date.today(), tell)
     if judgement.failure is not None:
-        raise UserError(judgement.failure.code, f"{name}: {judgement.failure.message}", judgement.failure.hint)
+        raise refused(name, judgement.failure, settings.report_lang or judgement.report_language)
     document = read(source.path, data)
     # Versions are compared by values that no rule may ask for.
     vocabulary = rules.vocabulary.asking_too(VALUE_NAMES)

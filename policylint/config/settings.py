@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import cast
 
 from policylint.config.discovery import layers
 from policylint.config.keys import KEYS, Kind
-from policylint.config.tomlfile import Setting, Value
+from policylint.config.tomlfile import KeyPath, Setting, Value
 from policylint.errors import UserError
 from policylint.patterns import fits
 
@@ -26,7 +26,10 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How documents are judged and what makes a run fail. Paths are absolute or from the current folder."""
+    """How documents are judged and what makes a run fail. Paths are absolute or from the current folder.
+
+    `origins` say where the names of rules were given, by the setting and the name.
+    """
 
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -53,6 +56,10 @@ class Settings:
     timeout: int = 0
     cache: str | None = None
     together: tuple[Together, ...] = ()
+    origins: Mapping[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
+
+
+_NAMING_RULES = ("select", "extend-select", "ignore", "severity", "fail-on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +136,20 @@ def _merged(below: Mapping[str, Setting], above: Mapping[str, Setting]) -> dict[
     merged = dict(below)
     for name, setting in above.items():
         old = merged.get(name)
-        value = setting.value
+        value, inner = setting.value, setting.inner
         if old is not None and isinstance(value, Mapping) and isinstance(old.value, Mapping):
-            value = {**old.value, **value}
+            value, inner = {**old.value, **value}, {**_own(old), **_own(setting)}
         elif old is not None and name in ("extend-select", "exclude", "together"):
             value = cast("Value", (*cast("tuple[str, ...]", old.value), *cast("tuple[str, ...]", value)))
-        merged[name] = replace(setting, value=value)
+            inner = {**_own(old), **_own(setting)}
+        merged[name] = replace(setting, value=value, inner=inner)
     return merged
+
+
+def _own(setting: Setting) -> Mapping[KeyPath, str]:
+    """Where each thing that a setting holds is given, also what an option gave."""
+    names = [name for name in cast("Iterable[object]", setting.value) if isinstance(name, str)]
+    return {**setting.inner, **{(name,): setting.origin_of(name) for name in names}}
 
 
 def _placed(name: str, setting: Setting, folder: Path) -> Setting:
@@ -171,4 +185,10 @@ def _settings(values: Mapping[str, Setting]) -> Settings:
     plain = {name.replace("-", "_"): setting.value for name, setting in values.items() if name != "together"}
     tables = cast("Sequence[Mapping[str, object]]", values["together"].value if "together" in values else ())
     groups = tuple(Together(str(table.get("name", "")), cast("tuple[str, ...]", table["files"])) for table in tables)
-    return replace(Settings(), **plain, together=groups)  # type: ignore[arg-type]
+    origins = {
+        (key, name): setting.origin_of(name)
+        for key in _NAMING_RULES
+        if (setting := values.get(key))
+        for name in cast("Iterable[str]", setting.value)
+    }
+    return replace(Settings(), **plain, together=groups, origins=origins)  # type: ignore[arg-type]

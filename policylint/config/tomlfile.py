@@ -26,12 +26,17 @@ KeyPath = tuple[str | int, ...]
 class Setting:
     """A value as written, and where: `origin` is "file:line", or the option that gave it.
 
-    `inner` are the origins of the values in a list of tables, by the table's number and the key.
+    `inner` are the origins of what the value holds: of the keys of a table and the texts of a list by themselves, of
+    those in a list of tables by the table's number and the key.
     """
 
     value: Value
     origin: str
-    inner: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    inner: Mapping[KeyPath, str] = field(default_factory=dict)
+
+    def origin_of(self, name: str) -> str:
+        """Where a key of a table or a text of a list is given."""
+        return self.inner.get((name,), self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +81,25 @@ def read_settings(
     faults: list[Fault] = []
     settings = {}
     for name, value in _checked(values, keys, (), places, faults):
-        inner = {}
-        if keys[name].kind is Kind.TABLES:
-            tables = cast("tuple[Mapping[str, object], ...]", value)
-            below = [(number, key) for number, each in enumerate(tables) for key in each]
-            inner = {path: f"{shown}:{places.of((name, *path))[0]}" for path in below}
+        inner = {path: f"{shown}:{line}" for path, line in _inner(name, value, keys[name].kind, places)}
         settings[name] = Setting(value, f"{shown}:{places.of((name,))[0]}", inner)
     if faults:
         raise _refused(shown, text, sorted(faults, key=lambda fault: (fault.line, fault.column)), hint)
     return settings
+
+
+def _inner(name: str, value: Value, kind: Kind, places: _Places) -> Iterator[tuple[KeyPath, int]]:
+    """The lines of what the value of a setting holds."""
+    if kind is Kind.TABLES:
+        tables = cast("tuple[Mapping[str, object], ...]", value)
+        for path in [(number, key) for number, each in enumerate(tables) for key in each]:
+            yield path, places.of((name, *path))[0]
+    elif kind is Kind.TABLE:
+        for key in cast("Mapping[str, object]", value):
+            yield (key,), places.of((name, key))[0]
+    elif kind is Kind.TEXTS:
+        for text in cast("tuple[str, ...]", value):
+            yield (text,), places.of_text((name,), text)
 
 
 def refused_at(path: Path, shown: str, faults: Sequence[tuple[KeyPath, str]], hint: str) -> UserError:
@@ -109,9 +124,10 @@ class _Places:
     def __init__(self, text: str, table: tuple[str, ...]) -> None:
         """Read the lines of `text`; paths start below `table`."""
         self._found: dict[KeyPath, tuple[int, int]] = {}
+        self._lines = text.splitlines()
         here: KeyPath = ()
         counts: dict[KeyPath, int] = {}
-        for number, line in enumerate(text.splitlines(), start=1):
+        for number, line in enumerate(self._lines, start=1):
             if header := _HEADER.match(line):
                 here = _parts(header[2])
                 if header[1] == "[[":
@@ -134,6 +150,13 @@ class _Places:
         while whole and whole not in self._found:
             whole = whole[:-1]
         return self._found.get(whole, (1, 1))
+
+    def of_text(self, path: KeyPath, text: str) -> int:
+        """Line of a text in the list at `path`; that of its key if the text is written with escapes."""
+        first = self.of(path)[0]
+        quoted = (f'"{text}"', f"'{text}'")
+        lines = enumerate(self._lines[first - 1 :], start=first)
+        return next((number for number, line in lines if any(each in line for each in quoted)), first)
 
 
 def _parts(key: str) -> KeyPath:

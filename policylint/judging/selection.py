@@ -57,8 +57,14 @@ def severity_of(rule: Rule, severities: Mapping[str, str]) -> str | None:
     return value if width else None
 
 
-def check_names(rules: Iterable[Rule], names: Sequence[str], where: str, others: Sequence[str] = ()) -> None:
-    """Refuse names that select nothing and are none of the `others`; `where` says what they were given to.
+def check_names(
+    rules: Iterable[Rule],
+    names: Sequence[str],
+    setting: str,
+    origins: Mapping[tuple[str, str], str],
+    others: Sequence[str] = (),
+) -> None:
+    """Refuse names in a `setting` that select nothing and are none of the `others`; `origins` say where each stands.
 
     Raises UserError 'unknown-rule'.
     """
@@ -67,4 +73,6 @@ def check_names(rules: Iterable[Rule], names: Sequence[str], where: str, others:
         if name not in known:
             near = get_close_matches(name, known, 1)
             hint = f"did you mean '{near[0]}'?" if near else "`policylint rules list` shows what there is"
+            origin = origins.get((setting, name), setting)
+            where = origin if origin.endswith(setting) else f"{origin}: {setting}"
             raise UserError("unknown-rule", f"{where}: no rule, family, article or tag is called '{name}'", hint)

@@ -26,12 +26,12 @@ Rows = dict[str, list[Span]]
 def whole_head(result: Result, document: Judgement, words: Wording, page: Page, *, part: bool) -> Iterator[Line]:
     """The head of a report on one document; what a `part` of a notice states is told of the whole."""
     rows: Rows = {
-        words.text: _plain(text_of(document, words)),
-        words.language: _plain(languages_of(document, words)),
-        words.national_law: _plain(national_law_of(document, words)),
-        words.as_of: _plain(words.day(result.as_of)),
-        words.read: _plain(reading_of(document, words)),
-        words.limits: _plain(words.not_seen),
+        words.head.text: _plain(text_of(document, words)),
+        words.head.language: _plain(languages_of(document, words)),
+        words.head.national_law: _plain(national_law_of(document, words)),
+        words.head.as_of: _plain(words.day(result.as_of)),
+        words.head.read: _plain(reading_of(document, words)),
+        words.head.limits: _plain(words.head.not_seen),
     }
     if not part:
         rows[words.requirements] = _with_bar(document.requirements, words, page)
@@ -44,9 +44,9 @@ def short_head(result: Result, document: Judgement, words: Wording, page: Page) 
     jurisdiction = document.jurisdiction
     code = jurisdiction.code if jurisdiction else ""
     rows: Rows = {
-        words.text: _plain(f"{text_of(document, words)}, {languages_of(document, words)}"),
-        words.national_law: _plain(words.countries.get(code, code) or words.unknown),
-        words.as_of: _plain(words.day(result.as_of)),
+        words.head.text: _plain(f"{text_of(document, words)}, {languages_of(document, words)}"),
+        words.head.national_law: _plain(words.head.countries.get(code, code) or words.head.unknown),
+        words.head.as_of: _plain(words.day(result.as_of)),
         words.requirements: statuses(document.requirements, words),
     }
     yield from _head(visible(document.path), rows, page)
@@ -56,10 +56,10 @@ def notice_head(
     result: Result, name: str, paths: tuple[str, ...], requirements: tuple[Requirement, ...], words: Wording, page: Page
 ) -> Iterator[Line]:
     """The head of a report on documents that were judged as one policy."""
-    count = words.count(len(paths), words.together)
+    count = words.count(len(paths), words.head.together)
     rows: Rows = {
-        words.text: _plain(visible("; ".join(paths))),
-        words.as_of: _plain(words.day(result.as_of)),
+        words.head.text: _plain(visible("; ".join(paths))),
+        words.head.as_of: _plain(words.day(result.as_of)),
         words.requirements: _with_bar(requirements, words, page),
     }
     yield from _head(visible(f"{name}: {count}" if name else count), rows, page)
@@ -101,43 +101,44 @@ def severities(findings: Iterable[Finding], words: Wording) -> str:
 
 def text_of(document: Judgement, words: Wording) -> str:
     """The kind and the length of a text."""
-    kind = words.kinds.get(document.kind, document.kind) if document.kind else words.unknown
-    return f"{visible(kind)}, {words.count(document.words, words.words)}"
+    kind = words.head.kinds.get(document.kind, document.kind) if document.kind else words.head.unknown
+    return f"{visible(kind)}, {words.count(document.words, words.head.words)}"
 
 
 def languages_of(document: Judgement, words: Wording) -> str:
     """The language of a text, or its languages with their shares."""
     if document.language is None:
-        return words.unknown
+        return words.head.unknown
     shares = [(code, round(share * 100)) for code, share in document.languages if round(share * 100)]
     if len(shares) < 2:
-        return visible(words.languages.get(document.language, document.language))
-    return visible(", ".join(words.share.format(words.languages.get(code, code), share) for code, share in shares))
+        return visible(words.head.languages.get(document.language, document.language))
+    named = ((words.head.languages.get(code, code), share) for code, share in shares)
+    return visible(", ".join(words.head.share.format(*each) for each in named))
 
 
 def national_law_of(document: Judgement, words: Wording) -> str:
     """Whose national law counts, with the reason."""
     jurisdiction = document.jurisdiction
     if jurisdiction is None:
-        return words.unknown
-    country = words.countries.get(jurisdiction.code, jurisdiction.code)
+        return words.head.unknown
+    country = words.head.countries.get(jurisdiction.code, jurisdiction.code)
     place = f" ({where(jurisdiction.location, words)})" if jurisdiction.location is not None else ""
     return f"{country}: {visible(jurisdiction.reason)}{place}"
 
 
 def reading_of(document: Judgement, words: Wording) -> str:
     """How much was read, and what could not be."""
-    parts = [words.count(document.characters, words.characters)]
+    parts = [words.count(document.characters, words.head.characters)]
     if document.encoding and document.encoding not in _USUAL_ENCODINGS:
         parts[0] += f" ({visible(_ENCODINGS.get(document.encoding, document.encoding))})"
     if document.replaced:
-        parts.append(words.count(document.replaced, words.replaced))
+        parts.append(words.count(document.replaced, words.head.replaced))
     if document.garbled:
-        parts.append(words.count(document.garbled, words.garbled))
+        parts.append(words.count(document.garbled, words.head.garbled))
     if document.pages_without_text:
-        parts.append(words.count(document.pages_without_text, words.pages_without_text))
+        parts.append(words.count(document.pages_without_text, words.head.pages_without_text))
     if document.pictures:
-        parts.append(words.count(document.pictures, words.pictures))
+        parts.append(words.count(document.pictures, words.head.pictures))
     if document.left_out >= 0.005:
-        parts.append(words.left_out.format(round(document.left_out * 100)))
+        parts.append(words.head.left_out.format(round(document.left_out * 100)))
     return "; ".join(parts)

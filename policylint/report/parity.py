@@ -12,6 +12,7 @@ from policylint.comparing.mentions import Kind
 from policylint.comparing.parity import Difference, Parity, Place, Said
 from policylint.report.markdown import escaped
 from policylint.report.page import where
+from policylint.report.parity_words import WORDS, ParityWords
 from policylint.report.quotes import excerpt, visible
 from policylint.report.wording import Wording, wording
 from policylint.result import Status
@@ -19,100 +20,6 @@ from policylint.result import Status
 _WIDTH = 80
 _QUOTE = 200
 _MOST_PLACES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    title: str
-    kinds: dict[Kind, str]
-    within: dict[str, str]
-    only: str
-    silent: str
-    near: str
-    unsure: str
-    differ: tuple[str, str]
-    agree: str
-    perhaps: str
-    read_again: tuple[str, str]
-    same: str
-    scope: str
-    one_language: str
-
-
-_WORDS = {
-    "nl": _Words(
-        title="Zeggen deze versies hetzelfde?",
-        kinds={
-            Kind.REQUIREMENT: "Vereisten",
-            Kind.RIGHT: "Rechten",
-            Kind.BASIS: "Grondslagen",
-            Kind.PERIOD: "Termijnen",
-            Kind.AGE: "Leeftijden",
-            Kind.RECIPIENT: "Ontvangers en andere namen",
-            Kind.COUNTRY: "Landen",
-            Kind.DENIAL: "Wat wordt uitgesloten",
-            Kind.AUTHORITY: "Toezichthouders",
-            Kind.EMAIL: "E-mailadressen",
-            Kind.PHONE: "Telefoonnummers",
-            Kind.ADDRESS: "Postadressen",
-            Kind.WEB: "Webadressen",
-            Kind.NUMBER: "Nummers",
-            Kind.DATE: "Data",
-            Kind.VERSION: "Versies",
-            Kind.LAW: "Wetten en waarborgen",
-            Kind.AMOUNT: "Bedragen",
-            Kind.ORDER: "In een andere volgorde, misschien over iets anders",
-        },
-        within={"nl": "in het Nederlands", "en": "in het Engels"},
-        only="Alleen {}: {}",
-        silent="niet gevonden",
-        near="niet gevonden; vergelijk",
-        unsure="Om na te lezen: misschien alleen anders verwoord",
-        differ=("Nee: {} verschil", "Nee: {} verschillen"),
-        agree="Ja, voor zover dat te vergelijken is",
-        perhaps="Misschien",
-        read_again=("{} plaats om na te lezen", "{} plaatsen om na te lezen"),
-        same="Gelijk: {}.",
-        scope="Vergeleken zijn de vereisten en wat als waarde te vergelijken is, niet elke zin.",
-        one_language="Beide teksten zijn in dezelfde taal.",
-    ),
-    "en": _Words(
-        title="Do these versions say the same?",
-        kinds={
-            Kind.REQUIREMENT: "Requirements",
-            Kind.RIGHT: "Rights",
-            Kind.BASIS: "Legal bases",
-            Kind.PERIOD: "Periods",
-            Kind.AGE: "Ages",
-            Kind.RECIPIENT: "Recipients and other names",
-            Kind.COUNTRY: "Countries",
-            Kind.DENIAL: "What is ruled out",
-            Kind.AUTHORITY: "Supervisory authorities",
-            Kind.EMAIL: "Email addresses",
-            Kind.PHONE: "Phone numbers",
-            Kind.ADDRESS: "Postal addresses",
-            Kind.WEB: "Web addresses",
-            Kind.NUMBER: "Numbers",
-            Kind.DATE: "Dates",
-            Kind.VERSION: "Versions",
-            Kind.LAW: "Laws and safeguards",
-            Kind.AMOUNT: "Amounts",
-            Kind.ORDER: "In another order, perhaps of something else",
-        },
-        within={"nl": "in Dutch", "en": "in English"},
-        only="Only {}: {}",
-        silent="not found",
-        near="not found; compare",
-        unsure="To read again: perhaps only worded otherwise",
-        differ=("No: {} difference", "No: {} differences"),
-        agree="Yes, as far as it can be compared",
-        perhaps="Perhaps",
-        read_again=("{} place to read again", "{} places to read again"),
-        same="The same: {}.",
-        scope="Compared are the requirements and what compares as a value, not every sentence.",
-        one_language="Both texts are in the same language.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +34,14 @@ class _Entry:
 class _Writer:
     """What differences are told with: `names` are those of the versions, "NL" and "EN", or "A" and "B"."""
 
-    words: _Words
+    words: ParityWords
     terms: Wording
     names: tuple[str, str]
     within: tuple[str, str]
 
 
 def _writer(parity: Parity, language: str) -> _Writer:
-    words = _WORDS[language]
+    words = WORDS[language]
     first, second = parity.languages
     if first == second or not {first, second} <= words.within.keys():
         return _Writer(words, wording(language), ("A", "B"), ("in A", "in B"))
@@ -228,7 +135,7 @@ def _place_record(place: Place) -> dict[str, object]:
     }
 
 
-def _answer(parity: Parity, words: _Words) -> str:
+def _answer(parity: Parity, words: ParityWords) -> str:
     """Whether the versions agree, in one sentence."""
     sure = sum(each.is_sure for each in parity.differences)
     unsure = len(parity.differences) - sure
@@ -305,7 +212,7 @@ def _quoted(place: Place, terms: Wording) -> str:
     return visible(f"{named}: {quote}" if named else quote)
 
 
-def _closing(parity: Parity, words: _Words) -> Iterator[str]:
+def _closing(parity: Parity, words: ParityWords) -> Iterator[str]:
     counts = [f"{words.kinds[kind].lower()} ({count})" for kind, count in parity.same.items() if count]
     if counts:
         yield words.same.format(", ".join(counts))

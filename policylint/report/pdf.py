@@ -75,7 +75,7 @@ def _story(result: Result, texts: Texts, words: Wording) -> Iterator[Flowable]:
         yield from _paper(paper)
     yield _text("policylint", "h2")
     made = [("policylint", result.tool_version), (words.rule_set, result.rules_version)]
-    made.append((words.as_of, words.day(result.as_of)))
+    made.append((words.head.as_of, words.day(result.as_of)))
     yield _table(made)
     yield _text(escape(words.disclaimer), "soft")
 

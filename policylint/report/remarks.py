@@ -14,7 +14,7 @@ from policylint.report.entries import open_findings
 from policylint.report.page import where
 from policylint.report.quotes import shorten, visible
 from policylint.report.wording import Wording
-from policylint.result import Failure, Finding, Judgement, Result, Suppression
+from policylint.result import Failure, Finding, Judgement, Notice, Result, Suppression
 
 _QUOTE_LIMIT = 200
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
@@ -89,6 +89,14 @@ def plain(text: str) -> str:
 def judged(result: Result) -> Iterator[Judgement]:
     """The documents that could be judged."""
     return (document for document in result.documents if document.failure is None)
+
+
+def with_parts(result: Result) -> Iterator[tuple[Notice, tuple[Judgement, ...]]]:
+    """Each layered notice with its documents that could be judged."""
+    places = {document.path: number for number, document in enumerate(result.documents)} if result.together else {}
+    for notice in result.together:
+        documents = (result.documents[places[path]] for path in notice.paths)
+        yield notice, tuple(document for document in documents if document.failure is None)
 
 
 def unjudged(result: Result) -> Iterator[tuple[Judgement, Failure]]:

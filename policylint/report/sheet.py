@@ -38,7 +38,7 @@ def render_xlsx(result: Result) -> bytes:
     counted = (Status.MET, Status.VAGUE, Status.MISSING)
 
     sheet = book.add_worksheet(words.requirements[:31])
-    sheet.write_string(0, 0, words.text, bold)
+    sheet.write_string(0, 0, words.head.text, bold)
     for place, status in enumerate(counted, start=1):
         sheet.write_string(0, place, words.statuses[status], turned)
     first = len(counted) + 1

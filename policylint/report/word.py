@@ -47,7 +47,7 @@ def render_word(result: Result, texts: Texts) -> bytes:
         [
             ("policylint", result.tool_version),
             (words.rule_set, result.rules_version),
-            (words.as_of, words.day(result.as_of)),
+            (words.head.as_of, words.day(result.as_of)),
         ],
     )
     _soft(document.add_paragraph(), words.disclaimer)

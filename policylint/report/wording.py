@@ -1,4 +1,4 @@
-"""The fixed words of a report, in Dutch and in English, side by side.
+"""The fixed words that reports share, in Dutch and in English, side by side.
 
 Only characters of Windows-1252 are used, so that a report keeps its shape on every console.
 """
@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from policylint.dates import in_words
+from policylint.report import head_words, web_words
 from policylint.report.doubt import Doubt
+from policylint.report.head_words import HeadWords
+from policylint.report.web_words import WebWords
 from policylint.result import Severity, Status, Subject
 
 
@@ -20,60 +23,20 @@ class Wording:
 
     code: str
     thousands: str
-    languages: Mapping[str, str]
-    countries: Mapping[str, str]
-    kinds: Mapping[str, str]
-
-    text: str
-    language: str
-    national_law: str
-    as_of: str
-    read: str
+    head: HeadWords
+    web: WebWords
     requirements: str
     findings: str
-
-    words: tuple[str, str]
-    unknown: str
-    share: str
-    characters: tuple[str, str]
-    replaced: tuple[str, str]
-    garbled: tuple[str, str]
-    pages_without_text: tuple[str, str]
-    pictures: tuple[str, str]
-    left_out: str
-
     statuses: Mapping[Status, str]
     subjects: Mapping[Subject, str]
     first: str
     instead: str
     told_above: str
     told_before: str
-    limits: str
-    not_seen: str
     doubts: Mapping[Doubt, str]
     report_title: str
     matrix_title: str
     worst: str
-    skip: str
-    filter: str
-    weight: str
-    family: str
-    families: Mapping[str, str]
-    policy_text: str
-    legend: str
-    no_text: str
-    contents: str
-    overview: str
-    requirement: str
-    verdict: str
-    says: str
-    shown: str
-    to_text: str
-    belongs_here: str
-    nowhere: str
-    unmarked: tuple[str, str]
-    whole: str
-    made: str
     file_hash: str
     rule_set: str
     left_out_findings: tuple[str, str]
@@ -97,9 +60,6 @@ class Wording:
     without_summary: str
     no_findings: str
     accepted: str
-    accepted_title: str
-    show_accepted: str
-    sections: str
     accepted_by: str
     accepted_until: str
     recorded: tuple[str, str]
@@ -120,7 +80,6 @@ class Wording:
     beyond_annotations: str
     total: str
     documents: tuple[str, str]
-    together: tuple[str, str]
     cut: str
     disclaimer: str
 
@@ -144,38 +103,10 @@ class Wording:
 DUTCH = Wording(
     code="nl",
     thousands=".",
-    languages={"nl": "Nederlands", "en": "Engels", "de": "Duits", "fr": "Frans"},
-    countries={
-        "NL": "Nederland",
-        "BE": "België",
-        "UK": "Verenigd Koninkrijk",
-        "IE": "Ierland",
-        "EU": "alleen Europees recht (AVG)",
-        "DE": "Duitsland",
-        "FR": "Frankrijk",
-    },
-    kinds={
-        "policy": "privacyverklaring",
-        "cookie-statement": "cookieverklaring",
-        "terms": "algemene voorwaarden",
-        "other": "een andere tekst dan een privacyverklaring",
-    },
-    text="Tekst",
-    language="Taal",
-    national_law="Nationaal recht",
-    as_of="Peildatum",
-    read="Gelezen",
+    head=head_words.DUTCH,
+    web=web_words.DUTCH,
     requirements="Vereisten",
     findings="Bevindingen",
-    words=("woord", "woorden"),
-    unknown="onbekend",
-    share="{} ({} %)",
-    characters=("teken", "tekens"),
-    replaced=("onleesbaar teken vervangen", "onleesbare tekens vervangen"),
-    garbled=("teken verminkt door een verkeerde tekenset", "tekens verminkt door een verkeerde tekenset"),
-    pages_without_text=("pagina zonder leesbare tekst", "pagina's zonder leesbare tekst"),
-    pictures=("afbeelding waarin tekst kan staan", "afbeeldingen waarin tekst kan staan"),
-    left_out="{} % van het bestand is niet als tekst gelezen",
     statuses={
         Status.MET: "vermeld",
         Status.VAGUE: "vaag",
@@ -194,8 +125,6 @@ DUTCH = Wording(
     instead="Voorbeeld",
     told_above="Zie {} onder “Eerst te doen”.",
     told_before="Zie hierboven bij {}.",
-    limits="Niet beoordeeld",
-    not_seen="of de praktijk klopt met de tekst, en wat achter links staat",
     doubts={
         Doubt.CONTRADICTED: "Menselijk oordeel nodig: de tekst spreekt zichzelf hierover tegen",
         Doubt.UNFINISHED: "Menselijk oordeel nodig: deze woorden zijn nog niet ingevuld of niet af",
@@ -207,35 +136,6 @@ DUTCH = Wording(
     report_title="Rapport over een privacyverklaring",
     matrix_title="Privacyverklaringen naast elkaar",
     worst="Grootste hiaten",
-    skip="Naar de inhoud",
-    filter="Bevindingen kiezen",
-    weight="Gewicht",
-    family="Soort",
-    families={
-        "requirements": "vereisten",
-        "outdated": "verouderd",
-        "unfair": "onredelijk",
-        "contradictions": "tegenspraak",
-        "leftovers": "restanten",
-        "clarity": "duidelijkheid",
-        "quality": "kwaliteit",
-        "exceptions": "uitzonderingen",
-    },
-    policy_text="De tekst met wat het oordeel draagt",
-    legend="Gemarkeerd:",
-    contents="Inhoud",
-    overview="Overzicht",
-    requirement="Vereiste",
-    verdict="Oordeel",
-    says="Wat de tekst zegt",
-    shown="{} van {} getoond",
-    to_text="naar de tekst",
-    belongs_here="Hier hoort wat niet is gevonden:",
-    nowhere="Nergens gevonden:",
-    unmarked=("alinea zonder markering is weggelaten", "alinea's zonder markering zijn weggelaten"),
-    whole="Deze documenten vormen samen één beleid: wat het ene vermeldt, hoeft niet in het andere te staan.",
-    made="Verantwoording",
-    no_text="De tekst is na de beoordeling veranderd of niet meer te lezen en staat daarom niet in dit rapport.",
     file_hash="SHA-256 van het bestand",
     rule_set="Regels",
     left_out_findings=(
@@ -271,9 +171,6 @@ DUTCH = Wording(
     without_summary="Zonder --detail summary volgt elke bevinding, met zin, artikel en voorbeeldtekst.",
     no_findings="geen",
     accepted="Bewust aanvaard",
-    accepted_title="Aanvaard",
-    show_accepted="toon in lijst en tekst ({})",
-    sections="Onderdelen van {}",
     accepted_by="door {}",
     accepted_until="tot en met {}",
     recorded=(
@@ -295,7 +192,6 @@ DUTCH = Wording(
     beyond_annotations="nog {}; de samenvatting van de taak en de andere rapporten noemen ze",
     total="Totaal",
     documents=("document", "documenten"),
-    together=("document als één beleid beoordeeld", "documenten als één beleid beoordeeld"),
     cut="Niet alles past hier; het volledige rapport noemt ook de rest.",
     disclaimer="Dit rapport geeft weer wat er in de tekst staat; het is geen juridisch advies.",
 )
@@ -303,38 +199,10 @@ DUTCH = Wording(
 ENGLISH = Wording(
     code="en",
     thousands=",",
-    languages={"nl": "Dutch", "en": "English", "de": "German", "fr": "French"},
-    countries={
-        "NL": "Netherlands",
-        "BE": "Belgium",
-        "UK": "United Kingdom",
-        "IE": "Ireland",
-        "EU": "European law only (GDPR)",
-        "DE": "Germany",
-        "FR": "France",
-    },
-    kinds={
-        "policy": "privacy policy",
-        "cookie-statement": "cookie statement",
-        "terms": "terms and conditions",
-        "other": "a text other than a privacy policy",
-    },
-    text="Text",
-    language="Language",
-    national_law="National law",
-    as_of="Law as of",
-    read="Read",
+    head=head_words.ENGLISH,
+    web=web_words.ENGLISH,
     requirements="Requirements",
     findings="Findings",
-    words=("word", "words"),
-    unknown="unknown",
-    share="{} ({}%)",
-    characters=("character", "characters"),
-    replaced=("unreadable character replaced", "unreadable characters replaced"),
-    garbled=("character garbled by a wrong encoding", "characters garbled by a wrong encoding"),
-    pages_without_text=("page without readable text", "pages without readable text"),
-    pictures=("picture that may hold text", "pictures that may hold text"),
-    left_out="{}% of the file was not read as text",
     statuses={
         Status.MET: "stated",
         Status.VAGUE: "vague",
@@ -353,8 +221,6 @@ ENGLISH = Wording(
     instead="For example",
     told_above="See {} under “What to fix first”.",
     told_before="See {} above.",
-    limits="Not judged",
-    not_seen="whether practice matches the text, and what links lead to",
     doubts={
         Doubt.CONTRADICTED: "Needs a human: the text contradicts itself on this",
         Doubt.UNFINISHED: "Needs a human: these words are not filled in or not finished",
@@ -366,35 +232,6 @@ ENGLISH = Wording(
     report_title="Report on a privacy policy",
     matrix_title="Privacy policies side by side",
     worst="Worst gaps",
-    skip="Skip to content",
-    filter="Choose findings",
-    weight="Weight",
-    family="Kind",
-    families={
-        "requirements": "requirements",
-        "outdated": "outdated",
-        "unfair": "unfair",
-        "contradictions": "contradictions",
-        "leftovers": "leftovers",
-        "clarity": "clarity",
-        "quality": "quality",
-        "exceptions": "exceptions",
-    },
-    policy_text="The text with what the verdicts rest on",
-    legend="Marked:",
-    contents="Contents",
-    overview="Overview",
-    requirement="Requirement",
-    verdict="Verdict",
-    says="What the text says",
-    shown="{} of {} shown",
-    to_text="to the text",
-    belongs_here="What was not found belongs here:",
-    nowhere="Found nowhere:",
-    unmarked=("paragraph without marks is left out", "paragraphs without marks are left out"),
-    whole="These documents are one policy together: what one of them states need not stand in the others.",
-    made="How this report was made",
-    no_text="The text changed after it was judged, or cannot be read any more, so it is not shown here.",
     file_hash="SHA-256 of the file",
     rule_set="Rules",
     left_out_findings=(
@@ -423,9 +260,6 @@ ENGLISH = Wording(
     without_summary="Without --detail summary every finding follows, with its sentence, article and wording to use.",
     no_findings="none",
     accepted="Accepted on purpose",
-    accepted_title="Accepted",
-    show_accepted="show in list and text ({})",
-    sections="Parts of {}",
     accepted_by="by {}",
     accepted_until="until {}",
     recorded=(
@@ -447,7 +281,6 @@ ENGLISH = Wording(
     beyond_annotations="another {}; the job summary and the other reports list them",
     total="Total",
     documents=("document", "documents"),
-    together=("document judged as one policy", "documents judged as one policy"),
     cut="Not everything fits here; the full report names the rest too.",
     disclaimer="This report tells what the text says; it is not legal advice.",
 )
