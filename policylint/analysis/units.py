@@ -135,7 +135,8 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
     by_name: dict[str, list[int]] = defaultdict(list)
     dependents: dict[int, list[Dependents]] = defaultdict(list)
     of_block: list[range] = []
-    learn_words(matching_text(document.text))
+    folded = matching_text(document.text)
+    learn_words(folded)
     for index, (block, language) in enumerate(zip(document.blocks, languages, strict=True)):
         first = len(units)
         shared = () if block.kind is BlockKind.HEADING else _block_context(document, of_block, index)
