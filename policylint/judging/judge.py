@@ -253,8 +253,8 @@ def _stated(fact: str, value: bool, language: str) -> str:
     return f"{_STATED[language]}: {fact}={'yes' if value else 'no'}."
 
 
-_STATED = {"nl": "U gaf op", "en": "You stated"}
-_NO_OCCASION = {"nl": "de tekst geeft daartoe geen aanleiding.", "en": "Nothing in the text calls for this."}
+_STATED = {"nl": "u gaf op", "en": "you stated"}
+_NO_OCCASION = {"nl": "de tekst geeft daartoe geen aanleiding.", "en": "nothing in the text calls for this."}
 
 
 def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Evidence], bench: _Bench) -> Finding:
