@@ -17,8 +17,10 @@ from policylint.report.doubt import Doubt, needs_a_human, sentences_to_read
 from policylint.report.html.page import render_html
 from policylint.report.page import Detail, Page
 from policylint.report.paper import papers
+from policylint.report.table import requirement_lines
 from policylint.report.terminal import write_report
 from policylint.report.word import render_word
+from policylint.report.wording import DUTCH
 from policylint.result import Judgement, Requirement, Result, Suppression
 
 DENIED = "Wij verstrekken uw gegevens nooit aan derden."
@@ -171,3 +173,40 @@ def test_a_layered_notice_marks_it_with_the_document_of_each_sentence() -> None:
     told = page[page.index(f'<p class="doubt">{CONTRADICTED}') :]
     assert '<a class="place" href="#d1">a.md, regel 5</a>' in told
     assert f"{CONTRADICTED} (Ontvangers van gegevens)" in _terminal(result, Detail.SUMMARY).splitlines()
+
+
+def test_places_of_evidence_and_of_findings_are_named_once() -> None:
+    text = "Wij bewaren uw gegevens niet langer dan nodig. Wij bewaren uw adres zolang als nodig.\n\n" * 2
+    judgement = _judged(f"# Privacyverklaring\n\n{text}")
+    retention = _requirement(judgement, "retention")
+    told = "\n".join("".join(part for part, _ in line) for line in requirement_lines(judgement, DUTCH, Page(400)))
+    assert len(retention.evidence) == 3
+    assert "vague-retention (regel 3, regel 5)" in told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule", "words"),
+    [
+        (
+            "Het gaat hier om besluiten die worden genomen door computerprogramma's of -systemen.",
+            "automated-decisions",
+            "besluiten die worden genomen door computerprogramma's",
+        ),
+        (
+            "U kunt van Zonnekorrel (de verantwoordelijke) een overzicht krijgen.",
+            "outdated-term",
+            "de verantwoordelijke",
+        ),
+        (
+            'Google Analytics maakt gebruik van "cookies" op uw computer.',
+            "cookie-consent",
+            'Analytics maakt gebruik van "cookies"',
+        ),
+    ],
+)
+def test_words_and_pairs_of_marks_are_quoted_whole_or_not_at_all(sentence: str, rule: str, words: str) -> None:
+    judgement = _judged(f"# Privacyverklaring\n\nWij verwerken persoonsgegevens. {sentence}")
+    said = [each for requirement in judgement.requirements if requirement.rule == rule for each in requirement.evidence]
+    quotes = [each.quote[slice(*each.focus)] for each in said]
+    quotes += [each.quote[slice(*each.focus)] for each in judgement.findings if each.rule == rule]
+    assert quotes == [words]

@@ -250,7 +250,8 @@ def _actions(judgement: Judgement, of_finding: dict[str, str], words: Wording) -
         advice = dict.fromkeys(visible(finding.advice) for finding in entry.findings)
         model = dict.fromkeys(visible(finding.model) for finding in entry.findings)
         key = of_finding.get(entry.first.fingerprint, "")
-        yield Action(key, fault_of(entry, words), entry.severity, tuple(advice), tuple(model))
+        fault = f"{fault_of(entry, words).rstrip('.')}."
+        yield Action(key, fault, entry.severity, tuple(advice), tuple(model))
 
 
 def _requirement_marks(

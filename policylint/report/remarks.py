@@ -82,7 +82,8 @@ def acceptance(suppression: Suppression, words: Wording) -> str:
 
 def plain(text: str) -> str:
     """`text` as one harmless line that XML and JSON can hold."""
-    return _NO_CHARACTER.sub("\ufffd", visible(text)).strip()
+    shown = visible(text).strip()
+    return shown if shown.isprintable() else _NO_CHARACTER.sub("\ufffd", shown)
 
 
 def judged(result: Result) -> Iterator[Judgement]:

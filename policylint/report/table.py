@@ -110,30 +110,31 @@ def _notes(
     whole = page.is_full or doubt is not None or requirement.status is Status.VAGUE
     shown = requirement.evidence if whole else requirement.evidence[:1]
     notes = [_evidence(evidence, words, page) for evidence in shown]
-    if len(shown) < len(requirement.evidence):
-        left = requirement.evidence[len(shown) :]
-        places = listed(list(dict.fromkeys(place_of(each, words) for each in left)))
-        notes.append([(words.also.format(places), Style.DIM)])
+    everywhere = dict.fromkeys(place_of(each, words) for each in requirement.evidence)
+    others = [place for place in everywhere if place not in {place_of(each, words) for each in shown}]
+    if others:
+        notes.append([(words.also.format(listed(others)), Style.DIM)])
     if doubt is not None:
         notes.append([(words.doubts[doubt].format(visible(requirement.reason)), Style.WARNING)])
         notes += [_evidence(each, words, page) for each in sentences_to_read(requirement, documents)]
     pointers = _pointers(requirement, findings, words)
     if pointers:
-        form = words.see_finding[0] if len(pointers) == 1 else words.see_finding[1]
-        notes.append([(form.format(", ".join(pointers)), Style.WARNING)])
+        form = words.see_finding[0] if sum(map(len, pointers.values())) == 1 else words.see_finding[1]
+        named = ", ".join(f"{visible(rule)} ({listed(list(places))})" for rule, places in pointers.items())
+        notes.append([(form.format(named), Style.WARNING)])
     return notes
 
 
-def _pointers(requirement: Requirement, findings: Mapping[str, Finding], words: Wording) -> list[str]:
-    """Findings of other rules about the same words, with their places."""
-    others = [findings[key] for key in requirement.findings if key in findings]
-    return list(
-        dict.fromkeys(
-            f"{visible(finding.rule)} ({where(finding.location, words)})"
-            for finding in others
-            if requirement.status is Status.MET or finding.rule != requirement.rule
-        )
-    )
+def _pointers(
+    requirement: Requirement, findings: Mapping[str, Finding], words: Wording
+) -> Mapping[str, Mapping[str, None]]:
+    """Findings of other rules about the same words, each rule with the places."""
+    places: dict[str, dict[str, None]] = {}
+    for key in requirement.findings:
+        finding = findings.get(key)
+        if finding is not None and (requirement.status is Status.MET or finding.rule != requirement.rule):
+            places.setdefault(finding.rule, {})[where(finding.location, words)] = None
+    return places
 
 
 def _evidence(evidence: Evidence, words: Wording, page: Page) -> list[Span]:
