@@ -88,7 +88,62 @@ _BEFORE_CUE = Cue(
         "shop van",
     )
 )
-CUES = (_CUE_NL, _CUE_EN, _AFTER_CUE, _BEFORE_CUE)
+_FORM_CUE = Cue(
+    (
+        *(
+            " B.V",
+            " BV",
+            " N.V",
+            " NV",
+            " V.O.F",
+            " VOF",
+            " C.V.",
+            " bv",
+            " nv",
+            " cv",
+            " vzw",
+            " ivzw",
+            " VZW",
+            " IVZW",
+        ),
+        *(
+            " comm",
+            " U.A.",
+            " Pty",
+            " Pvt",
+            " Co.",
+            " Ltd",
+            " Limited",
+            " LLP",
+            " PLC",
+            " CIC",
+            " Inc",
+            " LLC",
+            " L.L.C",
+        ),
+        *(" Corp", " GmbH", " AG", " UG", " KG", " e.V.", " SARL", " S.A", " SAS", " S.r.l", " S.p.A", " SE", " Oy"),
+        *(" ApS", " A/S", " a.s.", " s.r.o", " Sp.", " DAC", " CLG"),
+    )
+)
+_BODY_CUE = Cue(
+    (
+        *(
+            " Council",
+            " Borough",
+            " County",
+            " City",
+            " Parish",
+            " Town",
+            " District",
+            " University",
+            " College",
+            " NHS",
+        ),
+        *(" Foundation", " Trust", " Association", " Society", " Institute", " Charity", " School", " Church", " Club"),
+        *(" Federation", " Partnership", " Academy"),
+    )
+)
+CUES = (_FORM_CUE, _BODY_CUE, _CUE_NL, _CUE_EN, _AFTER_CUE, _BEFORE_CUE)
 
 
 def find_organisations(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:
@@ -96,11 +151,11 @@ def find_organisations(text: str, language: str, heard: Set[Cue]) -> Iterator[Va
     if text.islower():
         return
     found: list[Value] = []
-    for match in _FORM.finditer(text):
+    for match in _FORM.finditer(text) if _FORM_CUE in heard else ():
         start = name_start(text, match.start(), form=True)
         if start is not None:
             found.append(organisation_value(text, start, match.end()))
-    for match in _BODY.finditer(text):
+    for match in _BODY.finditer(text) if _BODY_CUE in heard else ():
         start = name_start(text, match.start())
         if start is not None:
             found.append(organisation_value(text, start, match.end()))

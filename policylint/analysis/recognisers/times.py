@@ -132,9 +132,8 @@ _AGE_CUE = Cue(
     )
 )
 _AGE_WORD = Cue(("tien", "teen", "twaalf", "twelve"))
-_AGE_NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,2}(?!\d)|(?:twaalf|(?:der|veer|vijf|zes|acht)tien|twelve|(?:thir|four|fif|six|eigh)teen)"
-)
+_AGE_DIGITS = re.compile(r"\d(?<![\w.,].)\d?(?!\d)")
+_AGE_WORDS = re.compile(r"(?:twaalf|(?:der|veer|vijf|zes|acht)tien|twelve|(?:thir|four|fif|six|eigh)teen)")
 _YOUNGEST, _OLDEST = 8, 21
 _UNIT_CUE = Cue(tuple(_UNITS))
 CUES = (_AGE_CUE, _AGE_WORD, _UNIT_CUE)
@@ -149,7 +148,7 @@ def find_times(text: str, heard: Set[Cue]) -> Iterator[Value]:
     if len(lower) != len(text):
         # A few capitals grow when lowered; offsets count more than their matches.
         lower = text
-    ages = _ages(lower) if (has_digit or _AGE_WORD in heard) and _AGE_CUE.given(lower, heard) else ()
+    ages = _ages(lower, heard) if (has_digit or _AGE_WORD in heard) and _AGE_CUE.given(lower, heard) else ()
     yield from longest([*ages, *(_durations(lower) if _UNIT_CUE in heard else ())])
     if not has_digit:
         return
@@ -248,8 +247,10 @@ def _date(match: re.Match[str]) -> date | PartialDate | None:
         return None
 
 
-def _ages(lower: str) -> Iterator[Value]:
-    for number in _AGE_NUMBER.finditer(lower):
+def _ages(lower: str, heard: Set[Cue]) -> Iterator[Value]:
+    digits = _AGE_DIGITS.finditer(lower) if DIGIT in heard else ()
+    words = _AGE_WORDS.finditer(lower) if _AGE_WORD in heard else ()
+    for number in sorted([*digits, *words], key=re.Match.start):
         # Few numbers can be ages, so the many patterns are tried around those alone.
         age = _number(number.group())
         if age is None or not _YOUNGEST <= age <= _OLDEST:
