@@ -96,6 +96,7 @@ _AUTHOR_CUE = Cue(
     )
 )
 _AT_AUTHOR = re.compile(r" (?=[A-Z0-9\"'])(?:(?<=\b[Bb]ij )|(?<=\b[Aa]t )|(?<=\b[Aa]ls ))")
+_AT, _OURS = Cue(("bij ", "at ", "als ")), Cue((" wij", " we", " ons", " our", " your"))
 _WE = re.compile(r",?(?: \w+){0,2} (?:wij|we|ons|our|your)\b")
 # A title: the name before or behind the words for the policy, and nothing else.
 _POLICY_TITLE = re.compile(
@@ -192,14 +193,9 @@ _NO_LINE = NO_START | NO_NAME
 
 
 _PARENTHESIS = Cue(("(",))
-CUES = (
-    *(cue for _, cue in _SUBJECTS.values()),
-    _POLICY,
-    _ROLE_CUE,
-    _AUTHOR_CUE,
-    _PARENTHESIS,
-    *(cue for _, cue in _SELVES),
-)
+_SELF_CUES = frozenset(cue for _, cue in _SELVES)
+CUES = frozenset({*(cue for _, cue in _SUBJECTS.values()), _AT, _OURS, _POLICY, _ROLE_CUE, _AUTHOR_CUE, _PARENTHESIS})
+CUES |= _SELF_CUES
 
 
 def find_authors(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:
@@ -214,7 +210,7 @@ def find_authors(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:
         stop = name_end(text, match.end(), False)
         if stop is not None:
             yield organisation_value(text, match.end(), stop)
-    for match in _AT_AUTHOR.finditer(text):
+    for match in _AT_AUTHOR.finditer(text) if _AT in heard and _OURS in heard else ():
         stop = name_end(text, match.end(), False)
         if stop is not None and _WE.match(text, stop):
             yield organisation_value(text, match.end(), stop)
@@ -236,6 +232,8 @@ def find_authors(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:
 
 def _selves(text: str, heard: Set[Cue]) -> Iterator[re.Match[str]]:
     """Phrases that the author's own name stands behind, one for each name."""
+    if _SELF_CUES.isdisjoint(heard):
+        return
     ends: set[int] = set()
     for pattern, cue in _SELVES:
         for match in pattern.finditer(text) if cue.given(text, heard) else ():

@@ -133,7 +133,7 @@ _ADDRESSES: tuple[tuple[re.Pattern[str], Cue], ...] = (
         Cue(_BOXES),
     ),
 )
-CUES = (_AT, _SPELLED_AT, _SCHEME, _ENDING, *(cue for _, cue in _ADDRESSES))
+CUES = frozenset({_AT, _SPELLED_AT, _SCHEME, _ENDING, *(cue for _, cue in _ADDRESSES)})
 
 
 def find_contacts(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:

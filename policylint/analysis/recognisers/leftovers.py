@@ -110,7 +110,7 @@ _MONEY = re.compile(
 )
 _CURRENCY = Cue(("€", "£", "$", "EUR", "GBP", "USD", "euro", "pond", "pounds", "dollar"))
 _CENTS = re.compile(r"[.,](\d{2})$")
-CUES = (*(cue for _, cue in _PLACEHOLDERS), _CURRENCY)
+CUES = frozenset({*(cue for _, cue in _PLACEHOLDERS), _CURRENCY})
 
 
 def find_leftovers(text: str, heard: Set[Cue]) -> Iterator[Value]:

@@ -30,14 +30,16 @@ _OPENING_NL = re.compile(
     r"[Gg]emeente|[Pp]rovincie|[Ww]aterschap|[Mm]inister(?:ie)? van|Universiteit(?: van)?|Hogeschool|FOD|Stad|OCMW|"
     r"VZW|vzw|[Hh]uisartsenpraktijk|[Tt]andartspraktijk)(?= [A-Z\"'])"
 )
+_BODIES_EN = (
+    *("Department", "Ministry", "Office", "Bank", "City", "University", "College", "Institute", "Church", "Society"),
+    *("Diocese", "Borough", "Parish", "County", "Town", "Municipality", "Trustees", "Friends", "Academy"),
+)
 _OPENING_EN = re.compile(
-    r"\b(?:Department|Ministry|Office|Bank|City|University|College|Institute|Church|Society|Royal \w+|Diocese|Borough|"
-    r"Parish|County|Town|Municipality|Trustees|Friends|Academy)"
-    r" (?:for|of)(?: the)?(?= [A-Z\"'])|\bStichting(?= [A-Z\"'])"
+    rf"\b(?:{'|'.join(_BODIES_EN)}|Royal \w+) (?:for|of)(?: the)?(?= [A-Z\"'])|\bStichting(?= [A-Z\"'])"
 )
 _CUE_NL = Cue(("tichting", "ereniging", "oöperatie", "aatschap", "emeente", "rovincie", "aterschap", "inister",
                "niversiteit", "ogeschool", "FOD", "Stad ", "OCMW", "VZW", "vzw", "praktijk"))  # fmt: skip
-_CUE_EN = Cue((" of ", " for ", "Stichting"))
+_CUE_EN = Cue((*_BODIES_EN, "Royal", "Stichting"))
 _NO_BODY = re.compile(r"Information Commissioner|Data Protection|Privacy Commission", re.IGNORECASE)
 
 _CONTROLLER_NL = r"(?:(?:de|een|gezamenlijke?) )?(?:verwerkings-?verantwoordelijken?|verantwoordelijke?\b)"
@@ -143,7 +145,7 @@ _BODY_CUE = Cue(
         *(" Federation", " Partnership", " Academy"),
     )
 )
-CUES = (_FORM_CUE, _BODY_CUE, _CUE_NL, _CUE_EN, _AFTER_CUE, _BEFORE_CUE)
+CUES = frozenset({_FORM_CUE, _BODY_CUE, _CUE_NL, _CUE_EN, _AFTER_CUE, _BEFORE_CUE})
 
 
 def find_organisations(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:

@@ -74,7 +74,7 @@ _DATES = (
     re.compile(rf"(?<![\w.-])(?P<d>\d{{1,2}})-(?P<m>{_MONTH})-(?P<y>\d\d)\b"),
     re.compile(r"(?<![\w./-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>20[1-4]\d)(?![\w/-])"),
 )
-_YEAR = re.compile(r"(?:19|20)\d\d|[-/.']\d\d(?!\d)")
+_YEAR = re.compile(r"[12/.'-](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=[-/.'])\d\d(?!\d))")
 _CENTURY = 2000
 # "Ede, 3 mei 2024" on a line of its own, as under a letter.
 _PLACE = re.compile(r"(?:(?:the )?[A-Z][\w'-]*(?: [\w'-]+){0,3}, ?){1,2}(?:(?:de|den|the) )?")
@@ -136,7 +136,8 @@ _AGE_DIGITS = re.compile(r"\d(?<![\w.,].)\d?(?!\d)")
 _AGE_WORDS = re.compile(r"(?:twaalf|(?:der|veer|vijf|zes|acht)tien|twelve|(?:thir|four|fif|six|eigh)teen)")
 _YOUNGEST, _OLDEST = 8, 21
 _UNIT_CUE = Cue(tuple(_UNITS))
-CUES = (_AGE_CUE, _AGE_WORD, _UNIT_CUE)
+_VERSION_CUE = Cue(("versi", "revisi", "rev", "editi", "uitgave", "v.", "v ", *(f"v{digit}" for digit in range(10))))
+CUES = frozenset({_AGE_CUE, _AGE_WORD, _UNIT_CUE, _VERSION_CUE, DIGIT})
 
 
 def find_times(text: str, heard: Set[Cue]) -> Iterator[Value]:
@@ -157,7 +158,7 @@ def find_times(text: str, heard: Set[Cue]) -> Iterator[Value]:
             yield value
             if _is_dateline(text, value):
                 yield replace(value, name="dateline")
-    for match in _VERSION.finditer(lower):
+    for match in _VERSION.finditer(lower) if _VERSION_CUE in heard else ():
         yield Value("version", match.start(), match.end(), match["number"])
 
 
