@@ -168,7 +168,9 @@ def _spread(text: str) -> str:
 
 def _foreign_script(letters: list[str]) -> str | None:
     """Name of the script of most letters ("Cyrillic"), None for Latin."""
-    scripts = Counter(unicodedata.name(letter, "unknown").split()[0] for letter in letters)
+    scripts: Counter[str] = Counter()
+    for letter, count in Counter(letters).items():
+        scripts[unicodedata.name(letter, "unknown").split()[0]] += count
     script = scripts.most_common(1)[0][0]
     return None if script == "LATIN" else script.capitalize()
 
