@@ -43,6 +43,8 @@ _OWN = re.compile(
     r"\(\"?(?:wij|we)\b",
     re.IGNORECASE,
 )
+_OWN_FACTOR = 1.2
+"""How much more a mark counts then, which is the most that it can."""
 _SEATS = frozenset({"register", "seat", "law", "address", "phone", "domain", "form"})
 """Kinds that tell where a party sits."""
 _SOMEBODYS = (_SEATS - {"domain"}) | {"country"}
@@ -184,12 +186,16 @@ def _marked(
 ) -> Iterator[_Sign]:
     for match in (match for stretch in stretches for match in mark.pattern.finditer(part, *stretch)):
         start, end = match.start() + offset, match.end() + offset
-        weight = mark.weight
+        weight, heaviest = mark.weight, mark.weight
         if mark.kind in _SOMEBODYS:
+            heaviest *= _OWN_FACTOR
             block = document.blocks[max(0, bisect_right(starts, start) - 1)]
             first, last = _sentence(text, max(block.start, start - 200), start, end, min(block.end, end + 120))
             weight *= _nearness(text, first, last, start)
         yield _Sign(country.code, mark.kind, weight, start, end)
+        if weight == heaviest:
+            # No later match counts more.
+            return
 
 
 def _sentence(text: str, first: int, start: int, end: int, last: int) -> tuple[int, int]:
@@ -202,7 +208,7 @@ def _nearness(text: str, first: int, last: int, start: int) -> float:
     """How likely a mark is the controller's own: by the words around it and by its place in the text."""
     around = text[first:last]
     if _OWN.search(around):
-        return 1.2
+        return _OWN_FACTOR
     at_edge = start < _OPENING or start > len(text) - _OPENING
     if _OTHERS.search(around):
         return 0.35
