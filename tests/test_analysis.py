@@ -134,7 +134,6 @@ def test_units_seeing_a_name_have_it_in_text_or_context() -> None:
         "# Bewaren\n\nBewaren doen wij kort.\n\n## Delen\n\nHier staat niets bijzonders over iets anders."
     )
 
-
     def seeing(parts: Set[Part]) -> list[str]:
         numbers = [number for number, seen in enumerate(analysis.seeing(["keep"], parts)) if seen]
         return [analysis.document.text[analysis.units[i].start : analysis.units[i].end] for i in numbers]

@@ -173,10 +173,10 @@ def _gaps(document: Judgement, words: Wording, page: Page, parts: Sequence[Judge
         yield ()
         yield ((words.gaps, Style.TITLE),)
         yield from gaps
-    doubts = tuple(doubt_lines(document, words, page, parts))
-    if doubts:
+    doubted = tuple(doubt_lines(document, words, page, parts))
+    if doubted:
         yield ()
-        yield from doubts
+        yield from doubted
 
 
 def _findings(document: Judgement, actions: tuple[Entry, ...], words: Wording, page: Page) -> Iterator[Line]:
