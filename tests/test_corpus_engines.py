@@ -178,7 +178,7 @@ def test_an_engine_gives_the_rows(corpus: Path, name: str, result: str) -> None:
 def test_a_cluster_that_loses_a_part_gives_the_same_rows(corpus: Path, victim: str) -> None:
     table = pq.read_table("policies.parquet")
     pq.write_table(pa.concat_tables([table] * 5), "policies.parquet", row_group_size=5)
-    local = ["corpus", "policies.parquet", "local", "--as-of", str(DAY), "--isolated", "--part", "5", "--timeout", "0"]
+    local = ["corpus", "policies.parquet", "local", "--as-of", str(DAY), "--isolated", "--part", "5"]
     assert command([*local, "--jobs", "2"]) == 0
     told = run_python(str(ROOT / "tests" / "ray_cluster.py"), "policies.parquet", "out", "5", str(DAY), victim)
     assert f"killed a {victim}" in told
