@@ -7,8 +7,10 @@ before its subject loses its t ("krijgt u", "krijg je").
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_FORMS = re.compile(r"\b(?:(?P<formal>[uU](?:w|zelf)?)|(?P<informal>[jJ](?:e|ij|ouw?|ezelf)))(?![\w'’-]|\.\w)")
+# It opens with one set of letters, which is several times as fast to look for as the border of a word.
+_FORMS = re.compile(r"[uUjJ](?<!\w.)(?:(?<=[uU])(?:w|zelf)?|(?<=[jJ])(?:e|ij|ouw?|ezelf))(?![\w'’-]|\.\w)")
 
 _VERBS = {
     "bent": "ben",
@@ -42,13 +44,11 @@ _INFORMAL = {"u": "je", "uw": "je", "uzelf": "jezelf"}
 
 def is_informal(text: str) -> bool:
     """Whether a Dutch text addresses its reader as je rather than as u; u where it does neither."""
-    formal = informal = 0
-    for match in _FORMS.finditer(text):
-        formal += match["formal"] is not None
-        informal += match["informal"] is not None
-    return informal > formal
+    forms = _FORMS.findall(text)
+    return 2 * sum(form[0] in "jJ" for form in forms) > len(forms)
 
 
+@lru_cache(maxsize=1000)
 def informal(text: str) -> str:
     """Dutch wording that says u, with je instead."""
     text = _SUBJECT_FIRST.sub(r"\1 hebt", _REFLEXIVE.sub(r"\1 je", text))

@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class BlockKind(StrEnum):
@@ -79,8 +80,7 @@ class Section:
     heading: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One heading, paragraph, list item or table cell: the offsets [start, end) in `Document.text`.
 
     `section` is the index of the innermost section. `lead_in` is the index of the block that

@@ -44,11 +44,11 @@ class Needles:
         )
 
 
-def places(narrow: bytes, needles: Iterable[bytes]) -> list[int]:
-    """Where any of `needles` stands in a narrowed text, ascending."""
+def places(narrow: bytes, needles: Iterable[bytes], start: int = 0) -> list[int]:
+    """Where any of `needles` stands in a narrowed text from `start` on, ascending."""
     found = []
     for needle in needles:
-        place = narrow.find(needle)
+        place = narrow.find(needle, start)
         while place >= 0:
             found.append(place)
             place = narrow.find(needle, place + 1)
@@ -67,8 +67,16 @@ def windows(ascending: Iterable[int], reach: int) -> list[tuple[int, int]]:
 
 
 def near(
-    pattern: re.Pattern[str], text: str, narrow: bytes, needles: Iterable[bytes], reach: int
+    pattern: re.Pattern[str], text: str, narrow: bytes, needles: Iterable[bytes], reach: int, after: int = 0
 ) -> Iterator[re.Match[str]]:
-    """The matches of a pattern, each of which holds a needle and ends within `reach` characters of it."""
-    for start, end in windows(places(narrow, needles), reach):
+    """The matches of a pattern, each of which holds a needle and ends within `reach` characters of it.
+
+    Those that end before `after` may be left out.
+    """
+    return around(pattern, text, places(narrow, needles, max(0, after - reach)), reach)
+
+
+def around(pattern: re.Pattern[str], text: str, ascending: Iterable[int], reach: int) -> Iterator[re.Match[str]]:
+    """The matches of a pattern within `reach` characters of places."""
+    for start, end in windows(ascending, reach):
         yield from pattern.finditer(text, start, end)

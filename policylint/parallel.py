@@ -26,8 +26,10 @@ _EACH = 200_000
 _WINDOWS_LIMIT = 61
 _PATIENCE = 5
 """Seconds that a run which was stopped waits for its processes to be put away."""
-_CYCLES = (20_000, 5, 5)
-"""How often cycles are looked for: after so many new objects, younger and older ones every few times."""
+_NEW_OBJECTS = 50_000
+"""Cycles are looked for between two tasks, where little is alive, once there are so many new objects."""
+_WITHIN_TASK = 1_000_000
+"""A task that makes so many has them looked through while it runs."""
 _AHEAD = 4
 """Tasks per process that wait in line, so that a folder of large documents does not fill the memory."""
 
@@ -135,19 +137,23 @@ def _begin(work: Callable[..., object]) -> None:
 
 def _do(task: object) -> object:
     answer = _WORK[0](task)
-    engine_is_built()
+    task_is_done()
     return answer
 
 
-def engine_is_built() -> None:
-    """Free cycles from now on, in a process that has not looked for any while it built what it works with.
+def task_is_done() -> None:
+    """Free the cycles that tasks left, in a process that has begun without looking for any.
 
-    That need never be looked through again, which would take most of the time.
+    What outlives its task is kept to work with: it need never be looked through again, which would take most of the
+    time.
     """
     if not gc.isenabled():
         gc.freeze()
-        gc.set_threshold(*_CYCLES)
+        gc.set_threshold(_WITHIN_TASK)
         gc.enable()
+    elif gc.get_count()[0] > _NEW_OBJECTS:
+        gc.collect()
+        gc.freeze()
 
 
 def _end_with_parent() -> None:

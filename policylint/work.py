@@ -16,7 +16,7 @@ from policylint.faults import internal
 from policylint.files import Source, read
 from policylint.judging.rules import RuleSet
 from policylint.judging.selection import severity_of
-from policylint.parallel import engine_is_built, processes, side_by_side
+from policylint.parallel import processes, side_by_side, task_is_done
 from policylint.result import Failure, Judgement, Severity
 from policylint.shelf import Shelf, packed, unpacked
 from policylint.time_limit import time_limit
@@ -101,7 +101,7 @@ def _answers(left: Sequence[tuple[Task, RuleSet]], jobs: int, told: Callable[[st
     if jobs == 1:
         for task, asked in left:
             yield _judge(task, asked, told)
-            engine_is_built()
+            task_is_done()
         return
     places = {id(asked): asked for _, asked in left}
     numbers = {each: number for number, each in enumerate(places)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import cache
 
 import pytest
 
 from policylint.analysis.clauses import Polarity, Speaker
 from policylint.analysis.recognisers import VALUE_NAMES
-from policylint.analysis.units import Analysis, Part, Unit, analyse
+from policylint.analysis.units import EVERYWHERE, OWN_TEXT, Analysis, Part, Unit, analyse
 from policylint.analysis.vocabulary import Concept, Vocabulary
 from policylint.judging.rulefiles import load_rules
 from policylint.reading import read
@@ -132,9 +133,16 @@ def test_units_seeing_a_name_have_it_in_text_or_context() -> None:
     analysis = analysed(
         "# Bewaren\n\nBewaren doen wij kort.\n\n## Delen\n\nHier staat niets bijzonders over iets anders."
     )
-    seeing = [number for number, seen in enumerate(analysis.seeing("keep")) if seen]
-    texts = [analysis.document.text[analysis.units[i].start : analysis.units[i].end] for i in seeing]
-    assert texts == ["Bewaren", "Bewaren doen wij kort.", "Hier staat niets bijzonders over iets anders."]
+
+    def seeing(parts: Set[Part]) -> list[str]:
+        numbers = [number for number, seen in enumerate(analysis.seeing(["keep"], parts)) if seen]
+        return [analysis.document.text[analysis.units[i].start : analysis.units[i].end] for i in numbers]
+
+    below = "Hier staat niets bijzonders over iets anders."
+    assert seeing(EVERYWHERE) == ["Bewaren", "Bewaren doen wij kort.", below]
+    assert seeing(OWN_TEXT) == ["Bewaren", "Bewaren doen wij kort."]
+    assert seeing({Part.HEADING}) == ["Bewaren doen wij kort.", below]
+    assert seeing({Part.LEAD_IN}) == []
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_a_documented_command_runs(command: str, beside_samples: Path) -> None:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("document", ["ci.md", "reports.md", "lawyers.md"])
+@pytest.mark.parametrize("document", ["ci.md", "reports.md", "lawyers.md", "juristen.md"])
 def test_the_commands_of_a_guide_run_one_after_the_other(document: str, beside_samples: Path) -> None:
     told = [documented(command, beside_samples) for command in commands(ROOT / "docs" / document)]
     assert len(told) >= 3

@@ -186,8 +186,8 @@ def test_of_reports_in_two_languages_a_failure_stays_as_it_is() -> None:
     assert with_told_failures(result).documents[2].failure == LARGE
 
 
-@pytest.mark.parametrize("command", ["draft {}", "parity {} {}", "explain {}:3"])
-def test_a_command_on_one_document_tells_a_failure_in_the_language_of_its_report(
+@pytest.mark.parametrize("command", ["draft {}", "parity {} {}", "explain {}:3", "diff {} {}"])
+def test_a_command_on_a_document_or_two_tells_a_failure_in_the_language_of_its_report(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -196,7 +196,8 @@ def test_a_command_on_one_document_tells_a_failure_in_the_language_of_its_report
 
     def told(name: str) -> str:
         assert run(command.replace("{}", name).split()) == 2
-        return capsys.readouterr().err
+        captured = capsys.readouterr()
+        return " ".join((captured.out + captured.err).split())
 
     assert "There is no file or folder of this name." in told("nowhere.txt")
     Path("policylint.toml").write_text('report-lang = "nl"\n', "utf-8")

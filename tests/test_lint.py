@@ -235,7 +235,7 @@ def test_what_the_user_states_goes_before_what_the_text_shows() -> None:
     (finding,) = (each for each in told.findings if each.rule == "minors")
     assert finding.severity is Severity.WARNING
     (fact,) = (each for each in told.facts if each.name == "children")
-    assert (fact.value, fact.reason, fact.location) == (True, "U gaf op: children=yes.", None)
+    assert (fact.value, fact.reason, fact.location) == (True, "u gaf op: children=yes.", None)
 
 
 @pytest.mark.parametrize(

@@ -540,7 +540,7 @@ def test_a_verdict_that_the_text_does_not_decide_needs_a_human(
 ) -> None:
     base = replace(WEBSHOP, languages=(("nl", 1.0),))
     gap = replace(requirement("retention", "Bewaartermijn", Status.MISSING), **changes)  # type: ignore[arg-type]
-    assert needs_a_human(gap, replace(base, **document)) is doubt  # type: ignore[arg-type]
+    assert needs_a_human(gap, (replace(base, **document),)) is doubt  # type: ignore[arg-type]
 
 
 def test_requirements_stand_under_their_subjects_where_there_are_several() -> None:

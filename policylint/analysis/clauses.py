@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -68,23 +69,24 @@ def clauses_of(
 
     `words` are the spans of its words; `matches` number them from the sentence's first word.
     """
-    reserved: dict[str, list[Match]] = {name: [] for name in RESERVED}
+    reserved: dict[str, list[Match]] = defaultdict(list)
     for match in matches:
-        if match.concept in reserved:
-            reserved[match.concept].append(match)
+        reserved[match.concept].append(match)
     firsts = _first_words(text, words, reserved)
     negations = _negations(firsts, reserved)
-    excepted = bool(reserved["exception"])
-    clauses = []
-    for number, first in enumerate(firsts):
-        last = firsts[number + 1] if number + 1 < len(firsts) else len(words)
-        start = words[first][0] if number else span[0]
-        end = words[last][0] if last < len(words) else span[1]
-        polarity = Polarity.AFFIRMED
-        if number in negations:
-            polarity = Polarity.LIMITED if excepted else Polarity.DENIED
-        clauses.append(Clause(start, end, polarity, _speaker(first, last, reserved)))
-    return tuple(clauses)
+    denied = Polarity.LIMITED if reserved["exception"] else Polarity.DENIED
+    affirmed = Polarity.AFFIRMED
+    borders = [span[0], *(words[first][0] for first in firsts[1:]), span[1]]
+    lasts = [*firsts[1:], len(words)]
+    return tuple(
+        Clause(
+            borders[number],
+            borders[number + 1],
+            denied if number in negations else affirmed,
+            _speaker(first, lasts[number], reserved),
+        )
+        for number, first in enumerate(firsts)
+    )
 
 
 def _first_words(text: str, words: Sequence[tuple[int, int]], reserved: Mapping[str, Sequence[Match]]) -> list[int]:
@@ -97,10 +99,11 @@ def _first_words(text: str, words: Sequence[tuple[int, int]], reserved: Mapping[
     def follows_comma(number: int) -> bool:
         return "," in text[words[number - 1][1] : words[number][0]]
 
-    firsts = {0} | {match.first for match in reserved["clause-border"]}
-    firsts |= {
-        match.first for match in reserved["clause-border-after-comma"] if match.first and follows_comma(match.first)
-    }
+    firsts = {0}
+    firsts.update([match.first for match in reserved["clause-border"]])
+    firsts.update(
+        [match.first for match in reserved["clause-border-after-comma"] if match.first and follows_comma(match.first)]
+    )
     for opening in [first for first in firsts if first and follows_comma(first)]:
         reach = range(opening + 2, min(opening + _LONGEST_ASIDE, len(words)))
         firsts.update([number for number in reach if follows_comma(number)][:1])
@@ -115,12 +118,11 @@ def _first_words(text: str, words: Sequence[tuple[int, int]], reserved: Mapping[
 def _negations(firsts: Sequence[int], reserved: Mapping[str, Sequence[Match]]) -> set[int]:
     """The numbers of the clauses that hold a real negation."""
     pseudo = reserved["pseudo-negation"]
-    real = (
-        match
+    return {
+        bisect_right(firsts, match.first) - 1
         for match in reserved["negation"]
         if not any(other.first <= match.first and match.last <= other.last for other in pseudo)
-    )
-    return {bisect_right(firsts, match.first) - 1 for match in real}
+    }
 
 
 def _speaker(first: int, last: int, reserved: Mapping[str, Sequence[Match]]) -> Speaker:
@@ -128,10 +130,10 @@ def _speaker(first: int, last: int, reserved: Mapping[str, Sequence[Match]]) -> 
         return Speaker.CONTROLLER
 
     def earliest(name: str) -> int:
-        return min((match.first for match in reserved[name] if first <= match.first < last), default=last)
+        return min([match.first for match in reserved[name] if first <= match.first < last], default=last)
 
     other, own, reader = earliest("other-party"), earliest("first-person"), earliest("second-person")
-    is_relative = any(match.first == first for match in reserved["relative"])
+    is_relative = first in [match.first for match in reserved["relative"]]
     if is_relative and any(first - 2 <= match.last < first for match in reserved["other-party"]):
         return Speaker.OTHER
     if other < first + _SUBJECT_WITHIN and other < min(own, last):

@@ -8,27 +8,24 @@ classes' own exception tables are left out: building them costs more than judgin
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from typing import NamedTuple
 
 _OPENING = r"""[("'\[{<>|*_#§&+=~.,;:!?/\\-]|[\u2013\u2014\u2022\u2026]"""
 _CLOSING = r"""[)"'\]}<>|*_#&+=~,;:!?/\\%-]|[\u2013\u2014\u2022\u2026]|(?<=[A-Za-z\d]{2})\.|(?<=["')\]])\.|'s"""
 _INSIDE = r"""[()\[\]{}<>|"/\\,;:=&\u2013\u2014\u2026]|(?<=[a-z]{2})[.!?](?=[A-Za-z]{2})|--+"""
 _WHOLE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# What may follow a piece of letters and digits that has nothing else to cut.
+_CLOSERS = ",.;:?!)"
 
 # Pieces beyond this length are no words; spaCy's affix loops are quadratic in a piece's length.
 LONGEST_WORD = 200
 
-_PIECE = re.compile(r"\S+")
 # What is remembered of pieces makes place for others when it has grown so large.
-_MOST_PIECES = 20_000
+_MOST_PIECES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of one text, punctuation left out: `exact` as written, offsets in the text."""
 
     exact: list[str]
@@ -40,7 +37,7 @@ class _Cutter:
     """Cuts text into words, and remembers how it cut each piece between white space.
 
     spaCy cuts a text at its white space first and then every piece by itself: a piece that many texts hold need be
-    cut but once.
+    cut but once, and one of letters and digits not at all.
     """
 
     def __init__(self) -> None:
@@ -59,23 +56,29 @@ class _Cutter:
 
     def learn(self, text: str) -> None:
         """Cut the pieces of a text that were not met before, all in one go."""
-        from spacy.attrs import IDX, LENGTH
+        from spacy.attrs import LENGTH, SPACY
 
-        pieces = [piece for piece in set(text.split()) if piece not in self.cuts and len(piece) < LONGEST_WORD]
-        joined = " ".join(pieces)
-        words: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
-        beginnings = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
-        for start, length in self._tokeniser(joined).to_array([IDX, LENGTH]).tolist():
-            number = bisect_right(beginnings, start) - 1
-            word = joined[start : start + length]
-            if not word.isalnum():
-                # The stop of an abbreviation or of a sentence ("t.a.v.", "u."): wordings are written without it.
-                word = word.rstrip(".")
-                if not any(map(str.isalnum, word)):
-                    continue
-            offset = start - beginnings[number]
-            words[number].append((word, offset, offset + len(word)))
-        self.cuts.update((piece, tuple(words[number])) for number, piece in enumerate(pieces))
+        pieces = []
+        for piece in set(text.split()).difference(self.cuts):
+            if len(piece) >= LONGEST_WORD:
+                continue
+            word = piece[:-1] if piece[-1] in _CLOSERS else piece
+            if word.isalnum():
+                self.cuts[piece] = ((word, 0, len(word)),)
+            else:
+                pieces.append(piece)
+        number = start = 0
+        words: list[tuple[str, int, int]] = []
+        for length, is_last in self._tokeniser(" ".join([*pieces, ""])).to_array([LENGTH, SPACY]).tolist():
+            piece, end = pieces[number], start + length
+            word = piece[start:end]
+            # The stop of an abbreviation or of a sentence ("t.a.v.", "u."): wordings are written without it.
+            if word.isalnum() or any(map(str.isalnum, word := word.rstrip("."))):
+                words.append((word, start, start + len(word)))
+            start = end
+            if is_last:
+                self.cuts[piece] = tuple(words)
+                number, start, words = number + 1, 0, []
 
 
 @cache
@@ -97,14 +100,17 @@ def words_of(text: str) -> Words:
     ends: list[int] = []
     cutter = _cutter()
     cuts = cutter.cuts
-    for match in _PIECE.finditer(text):
-        piece, offset = match.group(), match.start()
+    offset = 0
+    for piece in text.split():
+        offset = text.index(piece, offset)
         if piece not in cuts:
             if len(piece) >= LONGEST_WORD:
+                offset += len(piece)
                 continue
             cutter.learn(text)
         for word, start, end in cuts[piece]:
             exact.append(word)
             starts.append(offset + start)
             ends.append(offset + end)
+        offset += len(piece)
     return Words(exact, starts, ends)

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from policylint.analysis.clauses import RESERVED, Clause, Polarity, Speaker, clauses_of
+from policylint.analysis.clauses import Clause, Polarity, Speaker, clauses_of
 from policylint.analysis.links import link_values
-from policylint.analysis.recognisers import Value, recognise
+from policylint.analysis.recognisers import Value, learn_cues, recognise
 from policylint.analysis.sentences import sentences
 from policylint.analysis.tokens import learn_words, words_of
 from policylint.analysis.vocabulary import Roles, Vocabulary
-from policylint.analysis.wordings import Match
+from policylint.analysis.wordings import Match, find_together
 from policylint.document import Block, BlockKind, Document, matching_text
 
 
@@ -33,6 +33,10 @@ class Part(StrEnum):
     LEAD_IN = "lead-in"
     HEADER = "header"
     BEFORE = "before"
+
+
+EVERYWHERE = frozenset(Part)
+OWN_TEXT = frozenset({Part.OWN})
 
 
 class Hit(NamedTuple):
@@ -57,7 +61,7 @@ _BARE_WORDS = 4
 _DEEPEST_LEAD_IN = 3
 # More hits of one concept in one sentence add nothing to a verdict.
 _MOST_HITS = 12
-# Longer blocks stand in no second text.
+# Longer blocks are few, and take much memory.
 _LONGEST_REMEMBERED = 2_000
 
 
@@ -87,27 +91,40 @@ class Unit:
         return self.base + part.start, self.base + part.end
 
 
+class Dependents(NamedTuple):
+    """The units from `first` up to `end` that are read with another, which is this part of their context."""
+
+    part: Part
+    first: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """A document with its units, and indices to find them by what they hold.
 
     `by_name` leads from a concept or value to the units with a hit of it in their own text,
-    `dependents` from a unit to the ranges of units that are read with it. `words` counts words.
+    `dependents` from a unit to those that are read with it. `words` counts words.
     """
 
     document: Document
     units: tuple[Unit, ...]
     by_name: Mapping[str, Sequence[int]] = field(repr=False)
-    dependents: Mapping[int, Sequence[range]] = field(repr=False)
+    dependents: Mapping[int, Sequence[Dependents]] = field(repr=False)
     words: int
 
-    def seeing(self, name: str) -> bytearray:
-        """A byte per unit: 1 where it has a hit of `name` in its own text or in its context."""
+    def seeing(self, names: Iterable[str], parts: Set[Part]) -> bytearray:
+        """A byte per unit: 1 where it has a hit of one of `names` in one of these parts."""
         seen = bytearray(len(self.units))
-        for index in self.by_name.get(name, ()):
-            seen[index] = 1
-            for dependents in self.dependents.get(index, ()):
-                seen[dependents.start : dependents.stop] = b"\1" * len(dependents)
+        holding = [number for name in names for number in self.by_name.get(name, ())]
+        if Part.OWN in parts:
+            for number in holding:
+                seen[number] = 1
+        if parts != OWN_TEXT:
+            for number in holding:
+                for part, first, end in self.dependents.get(number, ()):
+                    if part in parts:
+                        seen[first:end] = b"\1" * (end - first)
         return seen
 
 
@@ -116,20 +133,22 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
     words = 0
     units: list[Unit] = []
     by_name: dict[str, list[int]] = defaultdict(list)
-    dependents: dict[int, list[range]] = defaultdict(list)
+    dependents: dict[int, list[Dependents]] = defaultdict(list)
     of_block: list[range] = []
-    learn_words(matching_text(document.text))
+    folded = matching_text(document.text)
+    learn_words(folded)
+    learn_cues(folded)
     for index, (block, language) in enumerate(zip(document.blocks, languages, strict=True)):
         first = len(units)
         shared = () if block.kind is BlockKind.HEADING else _block_context(document, of_block, index)
-        read = _read(document, block, language, vocabulary)
+        read = _read(document, block, folded, language, vocabulary)
         words += read.words
         for sentence in read.sentences:
             number = len(units)
             context = shared
             if sentence.leans and number > first:
                 context = (*shared, (Part.BEFORE, number - 1))
-                dependents[number - 1].append(range(number, number + 1))
+                dependents[number - 1].append(Dependents(Part.BEFORE, number, number + 1))
             for name in sentence.hits:
                 by_name[name].append(number)
             units.append(
@@ -147,13 +166,12 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
                 )
             )
         of_block.append(range(first, len(units)))
-        for _, read_with in shared:
-            dependents[read_with].append(of_block[-1])
+        for part, read_with in shared:
+            dependents[read_with].append(Dependents(part, first, len(units)))
     return Analysis(document, tuple(units), by_name, dependents, words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """A unit before its place and context are known, counted from its block's beginning.
 
     It `leans` on the sentence before when it cannot stand alone.
@@ -173,22 +191,23 @@ class _Read(NamedTuple):
     words: int
 
 
-def _read(document: Document, block: Block, language: str, vocabulary: Vocabulary) -> _Read:
-    """A block's sentences with the hits in them. Contents have none."""
+def _read(document: Document, block: Block, folded: str, language: str, vocabulary: Vocabulary) -> _Read:
+    """A block's sentences with the hits in them. Contents have none. `folded` is the document's matching text."""
     if block.kind is BlockKind.CONTENTS:
         return _Read((), 0)
-    text = matching_text(document.block_text(block))
+    text = folded[block.start : block.end]
     links = tuple(value for value in link_values(document, block) if value.name in vocabulary.asked)
     read = _read_once if len(text) <= _LONGEST_REMEMBERED else _read_once.__wrapped__
     return read(text, links, language, vocabulary)
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=600)
 def _read_once(text: str, links: tuple[Value, ...], language: str, vocabulary: Vocabulary) -> _Read:
     """The sentences of a block's matching text.
 
-    They are remembered: a sixth of what policies say stands word for word in others too (templates, menus, footers),
-    and an editor asks for the same text again after every change.
+    They are remembered, as many as a long policy has, for an editor asks for the same text again after every change.
+    In other texts few blocks stand again, and most of those are short (menus, headings, footers): a fiftieth of what
+    policies say.
     """
     values = recognise(text, language, vocabulary.asked)
     if links:
@@ -199,7 +218,8 @@ def _read_once(text: str, links: tuple[Value, ...], language: str, vocabulary: V
 def _sentences(text: str, values: Sequence[Value], language: str, vocabulary: Vocabulary) -> _Read:
     """The sentences of a block's matching text with the hits in them."""
     words = words_of(text)
-    matcher = vocabulary.matcher(language)
+    roles = vocabulary.roles
+    known = vocabulary.matcher(language).know(words.exact)
     found: list[_Sentence] = []
     next_word = next_value = 0
     for start, end in sentences(text):
@@ -209,17 +229,19 @@ def _sentences(text: str, values: Sequence[Value], language: str, vocabulary: Vo
             own_values.append(values[next_value])
             next_value += 1
         spans = list(zip(words.starts[first:next_word], words.ends[first:next_word], strict=True))
-        singles, matches = matcher.scan(words.exact[first:next_word])
-        said = [(at, vocabulary.roles(names)) for at, names in singles]
-        reserved = [match for match in matches if match.concept in RESERVED]
-        reserved += [Match(name, at, at) for at, roles in said for name in roles.reserved]
+        said = known[first:next_word]
+        alone = [(roles[word.concepts], at, at) for at, word in enumerate(said) if word.concepts]
+        together = [(roles[(name,)], at, last) for name, at, last in find_together(said)]
+        reserved = [
+            Match(name, at, last) for told, at, last in (*together, *alone) if told.reserved for name in told.reserved
+        ]
         clauses = clauses_of(text, (start, end), spans, reserved)
         found.append(
             _Sentence(
                 start=start,
                 end=end,
                 clauses=clauses,
-                hits=_hits(clauses, spans, said, matches, own_values, vocabulary),
+                hits=_hits(clauses, spans, [*alone, *together], own_values),
                 leans=len(spans) <= _BARE_WORDS
                 or "?" in text[max(0, start - 3) : start]
                 or any(match.first <= 1 for match in reserved if match.concept == "anaphor"),
@@ -231,33 +253,18 @@ def _sentences(text: str, values: Sequence[Value], language: str, vocabulary: Vo
 def _hits(
     clauses: Sequence[Clause],
     words: Sequence[tuple[int, int]],
-    said: Sequence[tuple[int, Roles]],
-    matches: Sequence[Match],
+    told: Sequence[tuple[Roles, int, int]],
     values: Sequence[Value],
-    vocabulary: Vocabulary,
 ) -> Hits:
-    """Hits of a sentence by name; a hit belongs to the clause in which its last word stands.
+    """Hits of a sentence by name: what its words `told`, from a first to a last word, and its values.
 
-    Many concepts hit the same words. They share the hit, for a large text has millions of them.
+    A hit belongs to the clause in which its last word stands. Many concepts hit the same words. They share the hit,
+    for a large text has millions of them.
     """
     starts = [clause.start for clause in clauses[1:]]
-    found: list[tuple[tuple[str, ...], Hit]] = []
-    for index, roles in said:
-        start, end = words[index]
-        at = bisect_right(starts, start)
-        if roles.stated:
-            found.append((roles.stated, Hit(start, end, at)))
-        if roles.acted:
-            found.append((roles.acted, Hit(start, end, at, clauses[at].polarity, clauses[at].speaker)))
-    for name, first, last in matches:
-        if name in vocabulary.asked:
-            start, (last_start, end) = words[first][0], words[last]
-            at = bisect_right(starts, last_start)
-            acts = name in vocabulary.predicates
-            hit = Hit(start, end, at, clauses[at].polarity, clauses[at].speaker) if acts else Hit(start, end, at)
-            found.append(((name,), hit))
     hits: dict[str, tuple[Hit, ...]] = {}
-    for names, hit in found:
+
+    def keep(names: tuple[str, ...], hit: Hit) -> None:
         one = (hit,)
         for name in names:
             before = hits.get(name)
@@ -265,6 +272,15 @@ def _hits(
                 hits[name] = one
             elif len(before) < _MOST_HITS:
                 hits[name] = before + one
+
+    for (stated, acted, _), first, last in told:
+        last_start, end = words[last]
+        start = words[first][0]
+        at = bisect_right(starts, last_start)
+        if stated:
+            keep(stated, Hit(start, end, at))
+        if acted:
+            keep(acted, Hit(start, end, at, clauses[at].polarity, clauses[at].speaker))
     for value in values:
         hit = Hit(value.start, value.end, bisect_right(starts, value.start), value=value.value)
         hits[value.name] = (*hits.get(value.name, ()), hit)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from policylint.analysis.clauses import RESERVED
+from policylint.analysis.remembered import Remembered
 from policylint.analysis.wordings import Matcher, parse_wording
 
 LANGUAGES = ("nl", "en")
@@ -46,25 +47,14 @@ class Vocabulary:
         self.concepts = tuple(concept for concept in concepts if concept.name in asked | RESERVED)
         self.predicates = frozenset(concept.name for concept in concepts if concept.predicate)
         self._matchers: dict[str, Matcher] = {}
-        self._roles: dict[tuple[str, ...], Roles] = {}
+        self.roles: Mapping[tuple[str, ...], Roles] = Remembered(self._roles)
+        """Concepts by what becomes of their hits; remembered, for the same words stand in a text again and again."""
 
     def asking_too(self, values: frozenset[str]) -> Vocabulary:
         """The same concepts, with values that a recogniser finds asked besides; what was compiled is shared."""
         other = copy(self)
         other.asked = self.asked | values
         return other
-
-    def roles(self, names: tuple[str, ...]) -> Roles:
-        """Concepts by what becomes of their hits; remembered, for the same words stand in a text again and again."""
-        roles = self._roles.get(names)
-        if roles is None:
-            asked = [name for name in names if name in self.asked]
-            roles = self._roles[names] = Roles(
-                stated=tuple(name for name in asked if name not in self.predicates),
-                acted=tuple(name for name in asked if name in self.predicates),
-                reserved=tuple(name for name in names if name in RESERVED),
-            )
-        return roles
 
     def matcher(self, language: str) -> Matcher:
         """The matcher of a language's wordings."""
@@ -75,3 +65,11 @@ class Vocabulary:
                 for wording in concept.wordings.get(language, ())
             )
         return self._matchers[language]
+
+    def _roles(self, names: tuple[str, ...]) -> Roles:
+        asked = [name for name in names if name in self.asked]
+        return Roles(
+            stated=tuple(name for name in asked if name not in self.predicates),
+            acted=tuple(name for name in asked if name in self.predicates),
+            reserved=tuple(name for name in names if name in RESERVED),
+        )

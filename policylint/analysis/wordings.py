@@ -16,16 +16,19 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import starmap
 from typing import NamedTuple
 
+from policylint.analysis.remembered import Remembered
 from policylint.analysis.tokens import LONGEST_WORD, words_of
 from policylint.document import matching_text
 
 LONGEST_GAP = 12
-_CACHED_WORDS = 20_000
+_CACHED_WORDS = 10_000
 # Beyond this length a word's length says little about how frequent it is.
 _TELLING_LENGTH = 8
+# A stem that a star stands next to has three letters or more.
+_STEM = 3
 _GAP = re.compile(r"~(\d+)")
 _PIECE = re.compile(r"(=?)(\*?)([^*|=~\s]+)(\*?)")
 
@@ -34,9 +37,11 @@ class WordingError(ValueError):
     """A wording that breaks the grammar; the message says how."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One alternative for one word: `text` in lower case unless `exact`; stars at either end."""
+class Piece(NamedTuple):
+    """One alternative for one word: `text` in lower case unless `exact`; stars at either end.
+
+    A named tuple, as what is made of wordings is: a run begins by making thousands of them.
+    """
 
     text: str
     exact: bool = False
@@ -44,8 +49,7 @@ class Piece:
     ends_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A sequence of words, each a set of alternatives; `gaps[i]` words may stand before word i."""
 
     source: str
@@ -75,7 +79,7 @@ def parse_wording(source: str) -> Wording:
         raise WordingError("a wording needs at least one word")
     if gap:
         raise WordingError("a wording cannot end with a gap")
-    if any(len(piece.text) < 3 and (piece.starts_open or piece.ends_open) for word in words for piece in word):
+    if any(len(piece.text) < _STEM and (piece.starts_open or piece.ends_open) for word in words for piece in word):
         raise WordingError("a star needs a stem of three letters or more, or it hits everything")
     return Wording(source, tuple(words), tuple(gaps))
 
@@ -118,12 +122,11 @@ class Match(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchored:
+class _Anchored(NamedTuple):
     """A wording seen from its most telling word: the steps to its left and to its right.
 
     `partner` is the most telling of its other words, `low` to `high` words from the anchor (below 0 if to its
-    left); `others` are the rest.
+    left); `others` are the rest: none for most.
     """
 
     concept: str
@@ -135,7 +138,7 @@ class _Anchored:
     right: tuple[tuple[frozenset[int], int], ...]
 
 
-class _Word(NamedTuple):
+class Known(NamedTuple):
     """What is known of a word: concepts that it says alone, wordings anchored at it, and the pieces that it fits.
 
     `partners` are the wordings anchored at the word, by the pieces of the next most telling word that they need:
@@ -148,10 +151,7 @@ class _Word(NamedTuple):
     pieces: frozenset[int]
 
 
-_UNKNOWN = _Word((), frozenset(), {}, frozenset())
-
-Singles = list[tuple[int, tuple[str, ...]]]
-"""Numbers of words, each with the concepts that the word says alone."""
+_UNKNOWN = Known((), frozenset(), {}, frozenset())
 
 
 class Matcher:
@@ -161,140 +161,140 @@ class Matcher:
         """Compile (concept, wording) pairs."""
         self._singles: dict[int, list[str]] = defaultdict(list)
         self._pieces: dict[Piece, int] = {}
-        self._exact: dict[str, list[int]] = defaultdict(list)
-        self._whole: dict[str, list[int]] = defaultdict(list)
-        self._prefixes: dict[str, list[int]] = defaultdict(list)
-        self._suffixes: dict[str, list[int]] = defaultdict(list)
-        self._middles: list[tuple[str, int]] = []
+        self._exact: dict[str, int] = {}
+        self._whole: dict[str, int] = {}
+        self._open: dict[str, list[tuple[Piece, int]]] = defaultdict(list)
         self._anchors: dict[int, list[_Anchored]] = defaultdict(list)
-        self._cache: dict[str, _Word] = {}
+        self._fitting: dict[frozenset[int], Known] = {}
+        self._known = Remembered(self._look_up)
         pairs = list(wordings)
         common = _common_words(wording for _, wording in pairs)
         for concept, wording in pairs:
             self._add(concept, wording, common)
 
     def _piece(self, piece: Piece) -> int:
-        if piece in self._pieces:
-            return self._pieces[piece]
-        number = self._pieces[piece] = len(self._pieces)
-        if piece.starts_open and piece.ends_open:
-            self._middles.append((piece.text, number))
-        elif piece.ends_open:
-            self._prefixes[piece.text].append(number)
-        elif piece.starts_open:
-            self._suffixes[piece.text].append(number)
-        else:
-            (self._exact if piece.exact else self._whole)[piece.text].append(number)
+        number = self._pieces.get(piece)
+        if number is None:
+            number = self._pieces[piece] = len(self._pieces)
+            if piece.starts_open or piece.ends_open:
+                self._open[piece.text[:_STEM]].append((piece, number))
+            else:
+                (self._exact if piece.exact else self._whole)[piece.text] = number
         return number
 
     def _add(self, concept: str, wording: Wording, common: Mapping[Piece, int]) -> None:
-        ids = [frozenset(self._piece(piece) for piece in word) for word in wording.words]
+        words, gaps = wording.words, wording.gaps
+        ids = [frozenset(map(self._piece, word)) for word in words]
         if len(ids) == 1:
             for number in ids[0]:
                 self._singles[number].append(concept)
             return
-        at, partner, *rest = sorted(
-            range(len(ids)), key=lambda i: max(_frequency(piece, common) for piece in wording.words[i])
-        )
-        left = tuple((ids[i], wording.gaps[i + 1]) for i in range(at - 1, -1, -1))
-        right = tuple((ids[i], wording.gaps[i]) for i in range(at + 1, len(ids)))
+        frequency = [max(_frequency(piece, common) for piece in word) for word in words]
+        at, partner, *rest = sorted(range(len(ids)), key=frequency.__getitem__)
+        left = tuple((ids[i], gaps[i + 1]) for i in range(at - 1, -1, -1))
+        right = tuple((ids[i], gaps[i]) for i in range(at + 1, len(ids)))
         steps = range(at + 1, partner + 1) if partner > at else range(partner + 1, at + 1)
-        reach = sum(wording.gaps[i] + 1 for i in steps)
+        reach = sum(gaps[i] + 1 for i in steps)
         low, high = (partner - at, reach) if partner > at else (-reach, partner - at)
         anchored = _Anchored(concept, ids[partner], low, high, tuple(ids[i] for i in rest), left, right)
         for number in ids[at]:
             self._anchors[number].append(anchored)
 
-    def _look_up(self, word: str) -> _Word:
+    def _look_up(self, word: str) -> Known:
         folded = word.lower()
-        found = [*self._exact.get(word, ()), *self._whole.get(folded, ())]
-        for cut in range(1, len(folded) + 1):
-            found += self._prefixes.get(folded[:cut], ())
-            found += self._suffixes.get(folded[-cut:], ())
-        found += [number for text, number in self._middles if text in folded]
+        found = [number for number in (self._exact.get(word), self._whole.get(folded)) if number is not None]
+        size = len(folded)
+        for at in range(size - _STEM + 1):
+            for (text, _, starts_open, ends_open), number in self._open.get(folded[at : at + _STEM], ()):
+                if (starts_open or not at) and (ends_open or at + len(text) == size) and folded.startswith(text, at):
+                    found.append(number)
         if not found:
             return _UNKNOWN
+        pieces = frozenset(found)
+        if pieces in self._fitting:
+            return self._fitting[pieces]
         concepts = dict.fromkeys(concept for number in found for concept in self._singles.get(number, ()))
         partners: dict[int, list[_Anchored]] = {}
-        for number in found:
+        for number in pieces:
             for anchored in self._anchors.get(number, ()):
                 for partner in anchored.partner:
                     partners.setdefault(partner, []).append(anchored)
-        return _Word(tuple(concepts), frozenset(partners), partners, frozenset(found))
+        known = self._fitting[pieces] = Known(tuple(concepts), frozenset(partners), partners, pieces)
+        return known
 
-    def scan(self, words: Sequence[str]) -> tuple[Singles, list[Match]]:
-        """What single words say, and every place where a wording of several words stands in `words` (as written)."""
-        cache = self._cache
-        if len(cache) > _CACHED_WORDS:
-            cache.clear()
-        known = []
-        for word in words:
-            entry = cache.get(word)
-            if entry is None:
-                entry = cache[word] = self._look_up(word)
-            known.append(entry)
-        # A wording whose other words stand nowhere in the sentence, or too far away, need not be walked: most do.
-        places: dict[int, list[int]] = defaultdict(list)
-        for index, entry in enumerate(known):
-            for piece in entry.pieces:
-                places[piece].append(index)
-        present = frozenset(places)
-        matches: set[Match] = set()
-        for index, entry in enumerate(known):
-            if not entry.wanted:
-                continue
-            for partner in entry.wanted & present:
-                theirs = places[partner]
-                for candidate in entry.partners[partner]:
-                    low, high = index + candidate.low, index + candidate.high
-                    for place in theirs:
-                        if low <= place <= high:
-                            break
-                    else:
-                        continue
-                    if candidate.others and any(map(present.isdisjoint, candidate.others)):
-                        continue
-                    first = _walk(known, index, candidate.left, -1) if candidate.left else index
-                    if first is None:
-                        continue
-                    last = _walk(known, index, candidate.right, 1) if candidate.right else index
-                    if last is not None:
-                        matches.add(Match(candidate.concept, first, last))
-        return [(index, entry.concepts) for index, entry in enumerate(known) if entry.concepts], sorted(matches)
+    def know(self, words: Iterable[str]) -> list[Known]:
+        """What is known of each of `words`, as written."""
+        if len(self._known) > _CACHED_WORDS:
+            self._known.clear()
+            self._fitting.clear()
+        return [*map(self._known.__getitem__, words)]
 
     def find(self, words: Sequence[str]) -> list[Match]:
-        """Every place where a wording stands in `words`, each concept and span once."""
-        singles, matches = self.scan(words)
-        return [*(Match(concept, index, index) for index, concepts in singles for concept in concepts), *matches]
+        """Every place where a wording stands in `words` (as written), each concept and span once."""
+        known = self.know(words)
+        alone = (Match(concept, index, index) for index, word in enumerate(known) for concept in word.concepts)
+        return [*alone, *starmap(Match, find_together(known))]
+
+
+def find_together(known: Sequence[Known]) -> list[tuple[str, int, int]]:
+    """Every place where a wording of several words stands in these words, by concept and place: as in a match."""
+    # A wording whose other words stand nowhere in the sentence, or too far away, need not be walked: most do.
+    pieces = [word.pieces for word in known]
+    present = frozenset().union(*pieces)
+    places: dict[int, list[int]] = defaultdict(list)
+    for index, fitting in enumerate(pieces):
+        for piece in fitting:
+            places[piece].append(index)
+    found: set[tuple[str, int, int]] = set()
+    for index, (_, wanted, partners, _) in enumerate(known):
+        for partner in wanted & present:
+            theirs = places[partner]
+            for concept, alternatives, low, high, others, left, right in partners[partner]:
+                for place in theirs:
+                    if low <= place - index <= high:
+                        break
+                else:
+                    continue
+                if not others:
+                    # Another alternative, or the same word again, may stand nearer.
+                    if low != high:
+                        way = range(index + 1, place) if place > index else range(index - 1, place, -1)
+                        for nearer in way:
+                            if not alternatives.isdisjoint(pieces[nearer]):
+                                place = nearer
+                                break
+                    found.add((concept, index, place) if place > index else (concept, place, index))
+                elif not any(map(present.isdisjoint, others)):
+                    first = _walk(pieces, index, left, -1) if left else index
+                    if first is None:
+                        continue
+                    last = _walk(pieces, index, right, 1) if right else index
+                    if last is not None:
+                        found.add((concept, first, last))
+    return sorted(found)
 
 
 def _walk(
-    known: Sequence[_Word],
-    start: int,
-    steps: tuple[tuple[frozenset[int], int], ...],
-    direction: int,
+    pieces: Sequence[frozenset[int]], start: int, steps: tuple[tuple[frozenset[int], int], ...], direction: int
 ) -> int | None:
-    """The nearest place where the steps end, going from word `start` in one direction; None if nowhere."""
-    size = len(known)
-    if len(steps) == 1:
-        ((pieces, gap),) = steps
-        for distance in range(1, gap + 2):
-            place = start + direction * distance
-            if 0 <= place < size and not pieces.isdisjoint(known[place].pieces):
-                return place
-        return None
+    """The nearest place where the steps end, going from word `start` in one direction; None if nowhere.
+
+    `pieces` are those that each word fits.
+    """
+    end = len(pieces) if direction > 0 else -1
+    nearest = min if direction > 0 else max
     frontier = [start]
-    for pieces, gap in steps:
+    for wanted, gap in steps:
         reached = {
             place
             for origin in frontier
-            for distance in range(1, gap + 2)
-            if 0 <= (place := origin + direction * distance) < size and not pieces.isdisjoint(known[place].pieces)
+            for place in range(origin + direction, nearest(origin + direction * (gap + 2), end), direction)
+            if not wanted.isdisjoint(pieces[place])
         }
         if not reached:
             return None
         frontier = list(reached)
-    return min(frontier) if direction > 0 else max(frontier)
+    return nearest(frontier)
 
 
 def _frequency(piece: Piece, common: Mapping[Piece, int]) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,6 +26,7 @@ from policylint.cli.common import (
     told,
 )
 from policylint.cli.output import line_width
+from policylint.cli.refusal import refused
 from policylint.errors import UserError
 
 if TYPE_CHECKING:
@@ -83,7 +85,8 @@ def diff(
 
         forgiving_stdout()
         workshop = Workshop(judged_by(language, jurisdiction, as_of, fact, report_lang), config, isolated, rules_folder)
-        found = [gated(each, workshop, told(verbose)) for each in changes(_pairs(names or [], since), workshop)]
+        spoken = workshop.configuration_in(Path()).settings.report_lang
+        found = [gated(each, workshop, told(verbose)) for each in changes(_pairs(names or [], since, spoken), workshop)]
         if output_format is Format.JSON:
             sys.stdout.write(comparison_json([each.comparison for each in found]))
         elif output_format is Format.MARKDOWN:
@@ -96,18 +99,27 @@ def diff(
         raise typer.Exit(ExitCode.CLEAN if exit_zero and code is ExitCode.FINDINGS else code)
 
 
-def _pairs(names: list[str], since: str | None) -> list[tuple[Version, Version]]:
-    from policylint.comparing.versions import changed_since, version
+def _pairs(names: list[str], since: str | None, spoken: str | None) -> list[tuple[Version, Version]]:
+    from policylint.comparing.versions import changed_since
 
     if since is not None:
         return list(changed_since(since, names))
     if len(names) != 2:
         raise UserError("usage", "diff compares two versions", "Write `policylint diff OLD NEW`, or use --since.")
-    old, new = (version(name) for name in names)
+    old, new = (_version(name, spoken) for name in names)
     for each in (old, new):
         if each.data is None:
             raise UserError("not-found", f"there is no {each.name}", "Check the revision and the path in it.")
     return [(old, new)]
+
+
+def _version(name: str, spoken: str | None) -> Version:
+    from policylint.comparing.versions import version
+
+    try:
+        return version(name)
+    except UserError as error:
+        raise refused(name, error, spoken) from error
 
 
 def _code(gated: Gated) -> ExitCode:

@@ -11,22 +11,22 @@ if TYPE_CHECKING:
     from policylint.result import Failure
 
 
-def refused(name: str, failure: Failure, language: str | None) -> UserError:
+def refused(name: str, failure: Failure | UserError, language: str | None) -> UserError:
     """The error that tells why the document called `name` is not judged."""
     from policylint.report.failures import in_language
+    from policylint.result import Failure
 
-    told = in_language(failure, language)
+    told = in_language(Failure(failure.code, failure.message, failure.hint), language)
     return UserError(told.code, f"{name}: {told.message}", told.hint)
 
 
 def contents(name: str, source: Source, language: str | None) -> bytes:
     """The bytes of the document called `name`. Raises UserError for one that is not there or cannot be read."""
     from policylint.files import read
-    from policylint.result import Failure
 
     if source.failure is not None:
         raise refused(name, source.failure, language)
     try:
         return read(source)
     except UserError as error:
-        raise refused(name, Failure(error.code, error.message, error.hint), language) from error
+        raise refused(name, error, language) from error

@@ -36,10 +36,7 @@ def version(name: str) -> Version:
         revision, _, path = name.partition(":")
         if len(revision) > 1:
             return at_revision(revision, path)
-    try:
-        return Version(name, name, read(Source(name)))
-    except UserError as error:
-        raise UserError(error.code, f"{name}: {error.message}", error.hint) from error
+    return Version(name, name, read(Source(name)))
 
 
 def at_revision(revision: str, path: str) -> Version:

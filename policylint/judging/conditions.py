@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policylint.analysis.clauses import Polarity, Speaker
-from policylint.analysis.units import Part
+from policylint.analysis.units import EVERYWHERE, Part
 from policylint.analysis.vocabulary import LANGUAGES
 from policylint.judging.rules import Area, Condition, Term, Texts, Within
 from policylint.judging.yamlfile import Entry
@@ -18,7 +18,6 @@ _TERM_KEYS = ("is", "polarity", "speaker", "part")
 
 NOT_DENIED = frozenset({Polarity.AFFIRMED, Polarity.LIMITED})
 NOT_OTHERS = frozenset({Speaker.CONTROLLER, Speaker.READER})
-EVERYWHERE = frozenset(Part)
 
 
 def read_texts(entry: Entry) -> Texts:

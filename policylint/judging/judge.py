@@ -139,11 +139,11 @@ def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Re
 
 
 def _contesting(rule: Rule, evidence: Sequence[Evidence], problems: Sequence[Finding], bench: _Bench) -> list[Finding]:
-    """The contradictions on the subject of a requirement that have one of the sentences which meet it as a side."""
+    """The contradictions about a requirement that have one of the sentences which meet it as a side."""
     return [
         problem
         for problem in problems
-        if not bench.contradictions.get(problem.rule, frozenset()).isdisjoint(rule.tags)
+        if _is_about(problem, rule, bench)
         and any(
             _overlap(side, each.location)
             for side in (problem.location, *(other.location for other in problem.related))
@@ -152,9 +152,16 @@ def _contesting(rule: Rule, evidence: Sequence[Evidence], problems: Sequence[Fin
     ]
 
 
+def _is_about(problem: Finding, rule: Rule, bench: _Bench) -> bool:
+    """Whether a problem is a contradiction about a requirement: the one that its row names, or all on its subject."""
+    if problem.entry is not None:
+        return problem.rule in bench.contradictions and problem.entry == rule.id
+    return not bench.contradictions.get(problem.rule, frozenset()).isdisjoint(rule.tags)
+
+
 def _status(rule: Rule, search: Search, ground: _Ground) -> tuple[Status, list[Found]]:
     """The best unit decides: met over vague over missing; with up to three units of that status."""
-    occasioned = not rule.only_when or any(search.find(condition) for condition in rule.only_when)
+    occasioned = not rule.only_when or any(search.first(condition) for condition in rule.only_when)
     if not occasioned and not (ground.applies is Applies.YES and rule.applies and rule.applies.facts):
         return Status.NOT_APPLICABLE, []
     for status, conditions in ((Status.MET, rule.met), (Status.VAGUE, rule.vague)):
@@ -171,8 +178,7 @@ def _first_units(conditions: Sequence[Condition], search: Search, rule: Rule) ->
     """
     chosen: dict[str, Found] = {}
     for condition in conditions:
-        units = search.find(condition, headings=rule.headings)
-        for found in sorted(units, key=lambda found: not search.under_heading(found.unit, rule.section[:1])):
+        for found in search.find(condition, headings=rule.headings, under=rule.section[:1]):
             for each in (found, *found.companions):
                 if len(chosen) >= _MOST_EVIDENCE:
                     return sorted(chosen.values(), key=lambda found: found.unit)
@@ -199,7 +205,8 @@ def _applies(rule: Rule, bench: _Bench) -> _Ground:
         if bench.facts.get(fact) is wanted:
             return _Ground(Applies.YES if wanted else Applies.NO, _stated(fact, wanted, bench.spoken))
     for condition in rule.applies.when:
-        for found in bench.search.find(condition):
+        found = bench.search.first(condition)
+        if found is not None:
             location = bench.quoter.evidence(found).location
             quote = bench.analysis.document.text[found.start : found.end]
             return _Ground(Applies.YES, f'"{quote}" ({place_in_words(location, bench.spoken)})', location)
@@ -211,8 +218,8 @@ def _stated(fact: str, value: bool, language: str) -> str:
     return f"{_STATED[language]}: {fact}={'yes' if value else 'no'}."
 
 
-_STATED = {"nl": "U gaf op", "en": "You stated"}
-_NO_OCCASION = {"nl": "de tekst geeft daartoe geen aanleiding.", "en": "Nothing in the text calls for this."}
+_STATED = {"nl": "u gaf op", "en": "you stated"}
+_NO_OCCASION = {"nl": "de tekst geeft daartoe geen aanleiding.", "en": "nothing in the text calls for this."}
 
 
 def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Evidence], bench: _Bench) -> Finding:

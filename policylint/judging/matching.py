@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
-from policylint.analysis.units import Analysis, Hit, Part, Unit
+from policylint.analysis.units import OWN_TEXT, Analysis, Hit, Part, Unit
 from policylint.judging.rules import Area, Condition, Term, Within
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A unit that satisfies a condition; [start, end) is the span of its own deciding hits.
 
     `companions` are the units elsewhere that the condition needed (`with`).
@@ -33,66 +34,84 @@ class Search:
     """
 
     analysis: Analysis
-    _seeing: dict[str, int] = field(default_factory=dict)
-    _companions_by_place: dict[tuple[int, Area], Mapping[int, Sequence[Found]]] = field(default_factory=dict)
+    _seeing: dict[tuple[tuple[str, ...], frozenset[Part]], int] = field(default_factory=dict)
+    _by_place: dict[tuple[int, Area], Mapping[int, Sequence[int]]] = field(default_factory=dict)
+    _companion: dict[tuple[int, Area, int], Found | None] = field(default_factory=dict)
 
-    def find(self, condition: Condition, *, headings: bool = False) -> list[Found]:
-        """The units that satisfy a condition, in document order; bare headings only on request."""
-        found: list[Found] = []
+    def find(self, condition: Condition, *, headings: bool = False, under: Sequence[str] = ()) -> Iterable[Found]:
+        """The units that satisfy a condition, each looked for when it is asked for; bare headings only on request.
+
+        They come in document order, those first that stand under a heading that has one of the names `under`.
+        """
         # Most conditions ask for something that the whole text lacks: that is seen without looking at units.
         here = self.analysis.by_name.keys()
         for term in condition.every:
             if here.isdisjoint(term.names):
-                return found
-        for number in self._candidates(condition.every):
+                return ()
+        numbers = self._candidates(condition.every)
+        if under and len(numbers) > 1:
+            numbers.sort(key=lambda number: not self._under_heading(number, under))
+        found = self._satisfying(condition, numbers, headings)
+        if condition.count > 1:
+            counted = list(found)
+            words = {self.analysis.document.text[each.start : each.end].lower() for each in counted}
+            return counted if len(words) >= condition.count else ()
+        return found
+
+    def first(self, condition: Condition) -> Found | None:
+        """The first unit that satisfies a condition, None if none does."""
+        return next(iter(self.find(condition)), None)
+
+    def _under_heading(self, number: int, names: Sequence[str]) -> bool:
+        units = self.analysis.units
+        for part, read_with in units[number].context:
+            if part is _HEADING and not units[read_with].hits.keys().isdisjoint(names):
+                return True
+        return False
+
+    def _satisfying(self, condition: Condition, numbers: Iterable[int], headings: bool) -> Iterator[Found]:
+        """Those of the units that satisfy a condition by themselves and have its companions."""
+        for number in numbers:
             unit = self.analysis.units[number]
             if unit.is_heading and not headings:
                 continue
             span = self._span(unit, condition)
-            if span is None or self._spoiled(number, condition):
+            if span is None or any(self._nearby(number, *companion) for companion in condition.unless):
                 continue
-            companions = self._companions(number, condition)
-            if companions is not None:
-                found.append(Found(number, *span, condition, companions))
-        if condition.count > 1:
-            words = {self.analysis.document.text[f.start : f.end].lower() for f in found}
-            return found if len(words) >= condition.count else []
-        return found
+            companions = [self._nearby(number, *companion) for companion in condition.with_]
+            if None not in companions:
+                yield Found(number, *span, condition, tuple(filter(None, companions)))
 
-    def under_heading(self, number: int, names: Sequence[str]) -> bool:
-        """Whether a unit stands under a heading that has one of these names."""
-        units = self.analysis.units
-        for part, read_with in units[number].context if names else ():
-            if part is Part.HEADING and not units[read_with].hits.keys().isdisjoint(names):
-                return True
-        return False
-
-    def _candidates(self, terms: Sequence[Term]) -> Iterator[int]:
-        """The units that see every term; whether a hit has the wanted qualities is looked at later."""
+    def _candidates(self, terms: Sequence[Term]) -> list[int]:
+        """The units that see every term, one of them at least in their own text; what hits say is looked at later."""
         candidates = -1
         for term in terms:
-            seen = 0
-            for name in term.names:
-                seen |= self._seen(name)
-            candidates &= seen
+            candidates &= self._seen(term.names, term.parts)
             if not candidates:
-                return
+                return []
+        if not any(term.parts == OWN_TEXT for term in terms):
+            own = 0
+            for term in terms:
+                if _OWN in term.parts:
+                    own |= self._seen(term.names, OWN_TEXT)
+            candidates &= own
         flags = candidates.to_bytes(len(self.analysis.units), "little")
+        numbers = []
         number = flags.find(1)
         while number >= 0:
-            yield number
+            numbers.append(number)
             number = flags.find(1, number + 1)
+        return numbers
 
-    def _seen(self, name: str) -> int:
-        seen = self._seeing.get(name)
+    def _seen(self, names: tuple[str, ...], parts: frozenset[Part]) -> int:
+        seen = self._seeing.get((names, parts))
         if seen is None:
-            seen = int.from_bytes(self.analysis.seeing(name), "little") if name in self.analysis.by_name else 0
-            self._seeing[name] = seen
+            seen = self._seeing[names, parts] = int.from_bytes(self.analysis.seeing(names, parts), "little")
         return seen
 
     def _span(self, unit: Unit, condition: Condition) -> tuple[int, int] | None:
         """The narrowest span of own hits that satisfies the terms, None if nothing does."""
-        if condition.within is Within.UNIT:
+        if condition.within is _UNIT:
             return self._span_in(unit, condition, None)
         clauses = sorted({hit.clause for term in condition.every for hit in _own_hits(unit, term, None)})
         spans = (self._span_in(unit, condition, clause) for clause in clauses)
@@ -121,37 +140,42 @@ class Search:
                 return True
         return False
 
-    def _spoiled(self, number: int, condition: Condition) -> bool:
-        return any(self._nearby(number, area, companion) for area, companion in condition.unless)
+    def _nearby(self, number: int, area: Area, companion: Condition) -> Found | None:
+        """The first unit that satisfies a companion in the same block, section or document as a unit."""
+        place = _PLACE[area](self.analysis.units[number])
+        key = (id(companion), area, place)
+        if key not in self._companion:
+            numbers = self._numbers_by_place(area, companion).get(place, ())
+            self._companion[key] = next(self._satisfying(companion, numbers, headings=False), None)
+        return self._companion[key]
 
-    def _companions(self, number: int, condition: Condition) -> tuple[Found, ...] | None:
-        """The first companion of each kind; None if one is lacking."""
-        companions = []
-        for area, companion in condition.with_:
-            nearby = self._nearby(number, area, companion)
-            if not nearby:
-                return None
-            companions.append(nearby[0])
-        return tuple(companions)
-
-    def _nearby(self, number: int, area: Area, companion: Condition) -> Sequence[Found]:
-        """The units that satisfy a companion in the same block, section or document as a unit."""
+    def _numbers_by_place(self, area: Area, companion: Condition) -> Mapping[int, Sequence[int]]:
+        """The units that may satisfy a companion, by their places."""
         key = (id(companion), area)
-        if key not in self._companions_by_place:
-            by_place: dict[int, list[Found]] = defaultdict(list)
-            for found in self.find(companion):
-                by_place[self._place(found.unit, area)].append(found)
-            self._companions_by_place[key] = by_place
-        return self._companions_by_place[key].get(self._place(number, area), ())
+        if key not in self._by_place:
+            by_place: dict[int, list[int]] = defaultdict(list)
+            if companion.count > 1:
+                numbers = [found.unit for found in self.find(companion)]
+            else:
+                numbers = self._candidates(companion.every)
+            for number in numbers:
+                by_place[_PLACE[area](self.analysis.units[number])].append(number)
+            self._by_place[key] = by_place
+        return self._by_place[key]
 
-    def _place(self, number: int, area: Area) -> int:
-        """The number of the block or section of a unit; a document is one place."""
-        unit = self.analysis.units[number]
-        return {Area.BLOCK: unit.block, Area.SECTION: unit.section, Area.DOCUMENT: 0}[area]
+
+# The members of an enumeration are looked up faster here than in it.
+_OWN, _HEADING, _UNIT = Part.OWN, Part.HEADING, Within.UNIT
+_PLACE: Mapping[Area, Callable[[Unit], int]] = {
+    Area.BLOCK: attrgetter("block"),
+    Area.SECTION: attrgetter("section"),
+    Area.DOCUMENT: lambda _: 0,
+}
+"""The number of the block or section of a unit; a document is one place."""
 
 
 def _own_hits(unit: Unit, term: Term, clause: int | None) -> list[Hit]:
-    hits = _hits(unit, term) if Part.OWN in term.parts else []
+    hits = _hits(unit, term) if _OWN in term.parts else []
     return hits if clause is None else [hit for hit in hits if hit.clause == clause]
 
 
@@ -171,6 +195,8 @@ def _hits(unit: Unit, term: Term) -> list[Hit]:
 
 def _narrowest(own: Sequence[Sequence[Hit]]) -> tuple[int, int]:
     """The narrowest span with one hit of each list, by way of each first hit's nearest neighbours."""
+    if all(len(hits) == 1 for hits in own):
+        return min(hits[0].start for hits in own), max(hits[0].end for hits in own)
     spans = []
     for anchor in own[0]:
         start, end = anchor.start, anchor.end

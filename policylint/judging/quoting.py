@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,9 @@ _LONGEST_QUOTE = 45
 _SHORTEST_QUOTE = 8
 # A quote of so few words says nothing alone: it is shown with the short lines around it.
 _SCRAP, _LINE, _LINES_AFTER = 4, 8, 3
+_PAIRS = {")": "(", "”": "“", "’": "‘", '"': '"'}
+_BEYOND_BRACKET = re.compile(r"\)\s*\w+$")
+_REST_OF_WORD = re.compile(r"(?<=\w)(?:(?:['’-]\w+)+|-(?=\s))")
 
 
 _PLACE = {
@@ -43,7 +47,7 @@ class Quoter:
             start, end = self._around_scrap(found.unit, start, end)
         return Evidence(
             quote=self.analysis.document.text[start:end],
-            focus=(found.start - start, found.end - start),
+            focus=(found.start - start, self._tidy_end(found, end) - start),
             context=self._context(unit),
             location=self._location(start, end, unit.section),
         )
@@ -84,6 +88,17 @@ class Quoter:
             start += 1
         return start, end
 
+    def _tidy_end(self, found: Found, last: int) -> int:
+        """The end of the words that decide, all of a word ("programma's") and all or nothing of a pair of marks."""
+        text = self.analysis.document.text
+        rest = _REST_OF_WORD.match(text, found.end, last)
+        end = rest.end() if rest else found.end
+        words = text[found.start : end]
+        if end < last and _is_open(words, text[end]):
+            return end + 1
+        beyond = _BEYOND_BRACKET.search(words)
+        return found.start + beyond.start() if beyond and words.count("(") < words.count(")") else end
+
     def _around_scrap(self, number: int, start: int, end: int) -> tuple[int, int]:
         """A word or two with the lines beside them that are as short: an address, a question with its "No"."""
         text, units = self.analysis.document.text, self.analysis.units
@@ -115,6 +130,14 @@ class Quoter:
     def _location(self, start: int, end: int, section: int) -> Location:
         document = self.analysis.document
         return document.source_map.locate(start, end, document.sections[section].title or None)
+
+
+def _is_open(words: str, closing: str) -> bool:
+    """Whether `words` have the opening mark that `closing` belongs to."""
+    opening = _PAIRS.get(closing)
+    if opening is None:
+        return False
+    return words.count(opening) % 2 == 1 if opening == closing else words.count(opening) > words.count(closing)
 
 
 def _count(text: str) -> int:

@@ -79,6 +79,7 @@ def _verdict(rule: str, documents: Sequence[Judgement]) -> _Verdict:
         title=said[0].requirement.title,
         evidence=tuple(_evidence(holding)),
         findings=tuple(dict.fromkeys(key for each in parts.values() for key in each.findings)),
+        contested=tuple(dict.fromkeys(key for each in parts.values() for key in each.contested)),
     )
     return _Verdict(whole, parts, _gap(first, said))
 

@@ -84,6 +84,7 @@ _GARBLED = re.compile(
     f"[ÃÅ][{_seen_as_cp1252(0x80, 0x9F)}]|[ÃÂ][{_seen_as_cp1252(0xA0, 0xBF)}]|"
     f"Å[{_seen_as_cp1252(0xA1, 0xBF)}]|â[{_seen_as_cp1252(0x80, 0x84)}][{_seen_as_cp1252(0x80, 0xBF)}]|ï»¿|ï¿½"
 )
+_GARBLED_STARTS = ("Ã", "Å", "Â", "â", "ï»¿", "ï¿½")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def declared_encoding(data: bytes) -> str | None:
 
 def garbled(text: str) -> int:
     """How many characters of `text` were UTF-8 that an earlier program took for Windows-1252 ("Ã«" for "ë")."""
-    if text.isascii():
+    if text.isascii() or not any(sign in text for sign in _GARBLED_STARTS):
         return 0
     return sum(1 for _ in _GARBLED.finditer(text))
 

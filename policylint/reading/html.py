@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from policylint.document import BlockKind
@@ -148,7 +148,7 @@ class _Walk:
         builder.flush()
 
     def _make_title(self, index: int) -> None:
-        self.builder.lines[index] = replace(self.builder.lines[index], kind=None, bold=True, depth=0)
+        self.builder.lines[index] = self.builder.lines[index]._replace(kind=None, bold=True, depth=0)
 
     def _border(self) -> None:
         """A block begins or ends here; what the next line is depends on what it stands in."""

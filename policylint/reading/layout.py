@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from policylint.document import BlockKind
 from policylint.reading.assembly import CellPlace, Piece, PieceLink, RawBlock
@@ -30,8 +31,7 @@ _BARE_COLON_WORDS = 6
 _NUMBERED_COLON_WORDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line, soft wraps joined. `kind` is None where the format leaves it open.
 
     `text` is what to judge it by, `gap` whether white space or a block border stands before it,

@@ -3,56 +3,36 @@
 from __future__ import annotations
 
 import re
-from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from policylint.document import BlockKind
-from policylint.errors import UserError
 from policylint.reading.assembly import RawBlock, line_starts
 from policylint.reading.layout import LONGEST_HEADING, blocks_of, settled
+from policylint.reading.markdown_parser import parse_markdown
 from policylint.reading.markup import LineBuilder
 from policylint.reading.plaintext import read_text
 from policylint.reading.templates import visible_source
 from policylint.reading.titles import MarkerKind, breaks_off, marker, title_like
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_HARD_BREAK = "  \n"
 _TIGHT_TITLE = re.compile(r"#{1,6}(?=[^\W\d_])")
-_DEEPEST = 100
-_OPEN_BRACKETS = 100
-_BRACKET = re.compile(r"[\[\]]|\n[ \t>]*\n")
 # White space behind no more than the signs of quotes and list items.
 _BARE_LINE = re.compile(r"(?:[\s>]|[-+*](?=\s)|\d{1,9}[.)](?=\s))*")
-
-
-@cache
-def _parser(links: bool) -> MarkdownIt:
-    """The parser, made once: making it takes as long as reading a short text, and leaves much behind."""
-    from markdown_it import MarkdownIt
-
-    # Indented "code" is text that was indented by accident; joined text tokens would hide escapes.
-    left_out = ["code", "text_join"] if links else ["code", "text_join", "link", "image"]
-    return MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"]).disable(left_out)
 
 
 def read_markdown(source: str) -> Iterator[RawBlock]:
     """The blocks of a Markdown text. Text without any Markdown structure is read as plain text.
 
-    Raises `UserError` "too-deep": the parser leaves out what is nested deeper.
+    Raises `UserError` "too-deep".
     """
     visible = visible_source(source)
     env: dict[str, object] = {}
-    tokens = _parser(links=not _brackets_nest(visible)).parse(visible, env)
-    if any(token.level >= _DEEPEST - 1 for token in tokens):
-        raise UserError(
-            "too-deep",
-            f"this text nests its lists and quotes more than {_DEEPEST // 2} deep",
-            "Take out the signs of lists and quotes that nobody meant, or check the web page made from it.",
-        )
+    tokens = parse_markdown(visible, env)
     if all(_is_plain(token) for token in tokens):
         return read_text(visible)
     walk = _Walk(visible, env)
@@ -60,21 +40,12 @@ def read_markdown(source: str) -> Iterator[RawBlock]:
     return blocks_of(settled(walk.builder.lines))
 
 
-def _brackets_nest(text: str) -> bool:
-    """Whether so many brackets stand open at once that none is a link, and looking for its end takes quadratic time."""
-    depth = 0
-    for match in _BRACKET.finditer(text):
-        sign = match.group()
-        depth = 0 if sign[0] == "\n" else max(depth - 1, 0) if sign == "]" else depth + 1
-        if depth > _OPEN_BRACKETS:
-            return True
-    return False
-
-
 def _is_plain(token: Token) -> bool:
     """Whether a token says no more than plain text would."""
     if token.type == "inline":
-        return all(child.type in ("text", "softbreak") for child in token.children or [])
+        return _HARD_BREAK not in token.content and all(
+            child.type in ("text", "softbreak") for child in token.children or ()
+        )
     return token.type in ("paragraph_open", "paragraph_close", "hr")
 
 
@@ -189,14 +160,18 @@ class _Inline:
         self.builder = walk.builder
         self.content = token.content
         self.children = token.children or []
-        self.offsets = self._offsets(token)
+        self.places, self.offsets = self._places(token)
         self.cursor = 0
         self.tight = 0
 
-    def _offsets(self, token: Token) -> array[int]:
-        """Source offset of every character of the block's content, which lacks indents and quote marks."""
+    def _places(self, token: Token) -> tuple[list[int], list[int]]:
+        """Where the block's content, which lacks indents and quote marks, stands in the source.
+
+        From each place in the content to the next, characters stand one behind the other from a source offset on.
+        """
         walk, source = self.walk, self.walk.source
-        offsets = array("L")
+        places: list[int] = []
+        offsets: list[int] = []
         first, end = token.map or (0, 0)
         parts = self.content.split("\n")
         # Lines of nothing but no-break spaces were stripped with the content's outer white space.
@@ -205,26 +180,29 @@ class _Inline:
         ):
             first += 1
         in_row = walk.builder.open_kind is BlockKind.CELL
+        at = 0
         for n, part in enumerate(parts):
             low, high = walk.line_start(first + n), walk.line_start(first + n + 1)
             if in_row:
                 low = max(low, walk.row_cursor)
             bare = part.strip()
-            lead = len(part) - len(part.lstrip())
             place = source.find(bare, low, high)
             if place >= 0:
-                offsets.extend(max(place - lead + k, 0) for k in range(min(lead, len(part))))
-                offsets.extend(range(place, place + len(part) - lead))
+                places.append(at)
+                offsets.append(place - (len(part) - len(part.lstrip())))
                 low = place + len(bare)
             else:
-                for character in part:
+                for k, character in enumerate(part):
                     found = source.find(character, low, high)
                     low = found + 1 if found >= 0 else low
-                    offsets.append(max(low - 1, 0))
+                    places.append(at + k)
+                    offsets.append(low - 1)
+            at += len(part) + 1
+            places.append(at - 1)
             offsets.append(min(low, max(len(source) - 1, 0)))
         if in_row:
             walk.row_cursor = low
-        return offsets
+        return places, offsets
 
     def run(self) -> None:
         builder = self.builder
@@ -233,8 +211,20 @@ class _Inline:
         if tight and len(first_line) <= 80 and title_like(first_line[tight.end() :]):
             builder.begin(BlockKind.HEADING, tight.end())
             self.tight = tight.end()
+        if not self.children:
+            self._words()
         for child in self.children:
             self._child(child)
+
+    def _words(self) -> None:
+        """Content that is words and line breaks alone."""
+        parts = self.content.split("\n")
+        for n, part in enumerate(parts, 1):
+            line = part.lstrip(" \t") if n > 1 else part
+            words = line.rstrip(" ") if n < len(parts) else line
+            self._text(words)
+            if n < len(parts):
+                self._line_break(hard=len(line) - len(words) > 1)
 
     def _child(self, child: Token) -> None:
         builder, content = self.builder, self.content
@@ -277,7 +267,10 @@ class _Inline:
             self._skip(child.markup)
 
     def _offset(self, index: int) -> int:
-        return self.offsets[min(index, len(self.offsets) - 1)]
+        """Source offset of a character of the content, or of its end."""
+        index = min(index, len(self.content))
+        stretch = bisect_right(self.places, index) - 1
+        return max(self.offsets[stretch] + index - self.places[stretch], 0)
 
     def _find(self, text: str) -> int:
         """Where `text` stands at or after the cursor; the cursor if it is nowhere."""
@@ -339,11 +332,12 @@ class _Inline:
             text, start = text[self.tight - start :], self.tight
             if not text:
                 return
-        if self.offsets[start + len(text) - 1] - self.offsets[start] == len(text) - 1:
-            self.builder.text(text, self.offsets[start])
+        first = self._offset(start)
+        if self._offset(start + len(text) - 1) - first == len(text) - 1:
+            self.builder.text(text, first)
         else:
             for n, character in enumerate(text):
-                self.builder.text(character, self.offsets[start + n])
+                self.builder.text(character, self._offset(start + n))
 
     def _text_at(self, text: str, index: int) -> None:
         """Visible text that the source spells otherwise: all of it stands at one place."""

@@ -161,7 +161,7 @@ class LineBuilder:
     def flush(self) -> None:
         """End the line; the next one is of no kind."""
         if self._has_text:
-            text = "".join(piece.text for piece in self._pieces)
+            text = "".join([text for text, _ in self._pieces])
             if self._link is not None:
                 self.link_end()
             self.lines.append(

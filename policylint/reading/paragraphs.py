@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -305,7 +305,7 @@ def _contents_marked(lines: Iterator[Line]) -> Iterator[Line]:
     listed = [line.kind is None and _is_contents_line(line) for line in every]
     typed = {n for (n, one), (m, other) in pairwise(enumerate(listed)) if one and other for n in (n, m)}
     for n, line in enumerate(every):
-        yield replace(line, kind=BlockKind.CONTENTS) if n in typed else line
+        yield line._replace(kind=BlockKind.CONTENTS) if n in typed else line
 
 
 def _is_contents_line(line: Line) -> bool:

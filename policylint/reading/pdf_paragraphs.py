@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from policylint.document import BlockKind
 from policylint.reading.assembly import Piece
@@ -52,7 +52,7 @@ class Paragraphs:
         for n in range(1, len(notes) + 1):
             if n == len(notes) or note_number(notes[n]):
                 note = self._line(notes[start:n], True)
-                yield replace(note, kind=BlockKind.PARAGRAPH, level=0)
+                yield note._replace(kind=BlockKind.PARAGRAPH, level=0)
                 start = n
 
     def _joins(self, before: TextLine, line: TextLine) -> bool:

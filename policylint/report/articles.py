@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from policylint.result import Finding, Law
 
@@ -49,6 +50,7 @@ def unverified(findings: Iterable[Finding]) -> bool:
     return any(not finding.verified and all(law.verified for law in finding.law) for finding in findings)
 
 
+@lru_cache(maxsize=1000)
 def cited(reference: str, language: str) -> str:
     """A reference as it is cited in a language: "GDPR art. 13(2)(a)" is "art. 13 lid 2 onder a AVG" in Dutch."""
     if language != "nl":

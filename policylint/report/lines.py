@@ -28,6 +28,8 @@ Span = tuple[str, Style]
 Line = tuple[Span, ...]
 
 _WORD = re.compile(r"\S+|\s+")
+# Letters, digits, signs and simple spaces that take a column each.
+_SIMPLE = re.compile(r"[ -~\u00a1-\u02ff\u2010-\u2027\u20ac]*")
 
 
 def cells(text: str) -> int:
@@ -42,7 +44,7 @@ def cells(text: str) -> int:
 
 def plain(line: Line) -> str:
     """The characters of a line."""
-    return "".join(text for text, _ in line)
+    return "".join([text for text, _ in line])
 
 
 def wrap(spans: Iterable[Span], width: int, first: Line = (), indent: int = 0) -> Iterator[Line]:
@@ -51,6 +53,11 @@ def wrap(spans: Iterable[Span], width: int, first: Line = (), indent: int = 0) -
     The first line opens with `first`, the others with `indent` spaces. A word that is too long for
     a line keeps one to itself, so that addresses stay whole.
     """
+    spans = tuple(spans)
+    text = plain(spans)
+    if _SIMPLE.fullmatch(text) and not text.startswith(" ") and "  " not in text:
+        yield from _wrap_simple(spans, text.rstrip(), width, first, indent)
+        return
     line: list[Span] = list(first)
     column = cells(plain(first))
     fresh = True
@@ -68,6 +75,32 @@ def wrap(spans: Iterable[Span], width: int, first: Line = (), indent: int = 0) -
         column += size
         fresh = False
     yield _stripped(line)
+
+
+def _wrap_simple(spans: Line, text: str, width: int, first: Line, indent: int) -> Iterator[Line]:
+    """`wrap` for words with single spaces between them that take a column for each character, as most do."""
+    opening: Line = first
+    column = cells(plain(first))
+    start = 0
+    while text and start + width - column < len(text):
+        end = text.rfind(" ", start, max(start + width - column + 1, start))
+        if end < 0 and column <= indent:
+            end = text.find(" ", start)
+            if end < 0:
+                break
+        yield _stripped([*opening, *_part(spans, start, end)])
+        start = max(end + 1, start)
+        opening, column = ((" " * indent, Style.PLAIN),), indent
+    yield _stripped([*opening, *_part(spans, start, len(text))])
+
+
+def _part(spans: Line, start: int, end: int) -> Iterator[Span]:
+    """The characters [start, end) of all spans together."""
+    for text, style in spans:
+        if text and end > 0 and start < len(text):
+            yield text[max(start, 0) : end], style
+        start -= len(text)
+        end -= len(text)
 
 
 def _words(spans: Iterable[Span]) -> Iterator[tuple[list[Span], int | None]]:

@@ -10,6 +10,7 @@ from policylint.document import Location
 from policylint.report.lines import Line, Span, Style, cells
 from policylint.report.quotes import Excerpt, excerpt, shorten, visible
 from policylint.report.wording import Wording
+from policylint.result import Evidence
 
 INDENT = 4
 _CONTEXT_LIMIT = 70
@@ -88,6 +89,11 @@ def where(location: Location, words: Wording) -> str:
     if not parts and location.section:
         parts.append(shorten(location.section, _CONTEXT_LIMIT))
     return ", ".join(parts)
+
+
+def place_of(evidence: Evidence, words: Wording) -> str:
+    """The place of words that decide, with their document where there are several."""
+    return ", ".join(filter(None, (visible(evidence.path or ""), where(evidence.location, words))))
 
 
 def address(path: str, location: Location) -> str:

@@ -99,7 +99,7 @@ def _paper(key: str, result: Result, judgement: Judgement, document: Document | 
     asked = by_subject(judgement.requirements)
     rows = {
         each.rule: row_of(
-            f"{key}-r{number}", str(number), each, judgement, named, of_finding, words, linked=document is not None
+            f"{key}-r{number}", str(number), each, (judgement,), named, of_finding, words, linked=document is not None
         )
         for number, each in enumerate(asked, start=1)
     }
@@ -206,15 +206,18 @@ def row_of(
     key: str,
     label: str,
     requirement: Requirement,
-    judgement: Judgement,
+    parts: Sequence[Judgement],
     findings: dict[str, Finding],
     of_finding: dict[str, str],
     words: Wording,
     *,
     linked: bool,
 ) -> Row:
-    """A requirement as a report shows it; `linked` says that its words have anchors in the text shown."""
-    doubt = needs_a_human(requirement, judgement)
+    """A requirement as a report shows it; `linked` says that its words have anchors in the text shown.
+
+    `parts` are the document it is about, or those of a layered notice.
+    """
+    doubt = needs_a_human(requirement, parts)
     named = [(of_finding[each], findings[each].rule) for each in requirement.findings if each in of_finding]
     return Row(
         key=key,
@@ -223,7 +226,7 @@ def row_of(
         status=requirement.status,
         quotes=tuple(_quote(each, key, words, linked=linked) for each in requirement.evidence),
         doubt=words.doubts[doubt].format(visible(requirement.reason)) if doubt else "",
-        against=tuple(_quote(each, key, words, linked=linked) for each in sentences_to_read(requirement, judgement)),
+        against=tuple(_quote(each, key, words, linked=linked) for each in sentences_to_read(requirement, parts)),
         findings=tuple(dict.fromkeys(named)),
         law=_laws(requirement.law, words),
     )
@@ -247,7 +250,8 @@ def _actions(judgement: Judgement, of_finding: dict[str, str], words: Wording) -
         advice = dict.fromkeys(visible(finding.advice) for finding in entry.findings)
         model = dict.fromkeys(visible(finding.model) for finding in entry.findings)
         key = of_finding.get(entry.first.fingerprint, "")
-        yield Action(key, fault_of(entry, words), entry.severity, tuple(advice), tuple(model))
+        fault = f"{fault_of(entry, words).rstrip('.')}."
+        yield Action(key, fault, entry.severity, tuple(advice), tuple(model))
 
 
 def _requirement_marks(
@@ -260,7 +264,7 @@ def _requirement_marks(
         for evidence in requirement.evidence:
             if evidence.path is None:
                 yield mark_of(evidence, row.key, row.label, title, look, rank)
-        for sentence in sentences_to_read(requirement, judgement):
+        for sentence in sentences_to_read(requirement, (judgement,)):
             yield mark_of(sentence, row.key, row.label, f"{row.title}: {row.doubt}", "vague", rank)
 
 

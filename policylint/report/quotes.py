@@ -22,6 +22,7 @@ _SPACES = re.compile(r"[ \u00a0]{2,}")
 
 
 # What build services take for a command when a line begins with it ("::error") or holds it ("##[group]", "##vso[").
+_SUSPICIOUS = ("  ", "::", "##")
 _COMMAND = re.compile(r":(?=:[A-Za-z-]+(?: |::))|##(?=\w*\[)")
 
 
@@ -30,6 +31,9 @@ def visible(text: str) -> str:
 
     Marks by which a build service would take it for a command get a space in them.
     """
+    # All that is taken out or replaced cannot be printed, and few texts hold any of it.
+    if text.isprintable() and not any(sign in text for sign in _SUSPICIOUS):
+        return text
     return _COMMAND.sub(r"\g<0> ", _SPACES.sub(" ", text.translate(_UNSAFE)))
 
 

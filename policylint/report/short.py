@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policylint.report.entries import Entry, entries
 from policylint.report.findings import place_line
 from policylint.report.lines import Line, Style, cells, wrap
-from policylint.report.page import Page, where
+from policylint.report.page import Page, place_of, where
 from policylint.report.quotes import shorten, visible
+from policylint.report.remarks import doubts
 from policylint.report.wording import Wording
 from policylint.result import Applies, Judgement, Requirement, Status
 
@@ -25,6 +26,7 @@ def short_lines(document: Judgement, words: Wording, page: Page) -> Iterator[Lin
     shown = (list(_statuses(document, words, page, limit)) for limit in _QUOTES)
     statuses = next((lines for lines in shown if len(lines) <= _SHARE), None)
     statuses = statuses or list(_statuses(document, words, page, _QUOTES[-1]))
+    statuses += doubt_lines(document, words, page, (document,))
     yield ()
     yield from statuses
     found = sorted(entries(document.findings), key=lambda entry: entry.severity.rank)
@@ -50,6 +52,12 @@ def short_lines(document: Judgement, words: Wording, page: Page) -> Iterator[Lin
 def gap_lines(document: Judgement, words: Wording, page: Page) -> Iterator[Line]:
     """The requirements that are not found, and those that are vague with their places."""
     yield from _statuses(document, words, page, 0, (Status.MISSING, Status.VAGUE))
+
+
+def doubt_lines(document: Judgement, words: Wording, page: Page, parts: Sequence[Judgement]) -> Iterator[Line]:
+    """Why a person must look at verdicts, a paragraph for each reason."""
+    for sentence in doubts(document.requirements, parts, words):
+        yield from wrap([(sentence, Style.WARNING)], page.width)
 
 
 def _entry(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:
@@ -85,6 +93,6 @@ def _named(requirement: Requirement, words: Wording, limit: int) -> str:
     if requirement.evidence:
         evidence = requirement.evidence[0]
         if not limit:
-            return f"{requirement.title} ({where(evidence.location, words)})"
-        return f"{requirement.title} ({where(evidence.location, words)}: “{shorten(evidence.quote, limit)}”)"
+            return f"{requirement.title} ({place_of(evidence, words)})"
+        return f"{requirement.title} ({place_of(evidence, words)}: “{shorten(evidence.quote, limit)}”)"
     return f"{requirement.title} ({words.maybe})" if requirement.applies is Applies.UNCLEAR else requirement.title

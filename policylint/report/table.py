@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, filterfalse, groupby
 
 from policylint.report.doubt import needs_a_human, sentences_to_read
 from policylint.report.entries import open_findings
 from policylint.report.head import STATUS_STYLES
 from policylint.report.lines import Line, Span, Style, cells, plain, wrap
-from policylint.report.page import Page, listed, pad, quoted, where, with_context
+from policylint.report.page import Page, listed, pad, place_of, quoted, where, with_context
 from policylint.report.priorities import is_asked
 from policylint.report.quotes import visible
 from policylint.report.wording import Wording
@@ -21,8 +21,13 @@ _TITLE_WIDTH = 34
 _GAPS_FIRST = (Status.MISSING, Status.VAGUE, Status.MET)
 
 
-def requirement_lines(document: Judgement, words: Wording, page: Page) -> Iterator[Line]:
-    """The requirements that the law asks, by subject and gaps first; then those that it does not ask, with why."""
+def requirement_lines(
+    document: Judgement, words: Wording, page: Page, parts: Sequence[Judgement] = ()
+) -> Iterator[Line]:
+    """The requirements that the law asks, by subject and gaps first; then those that it does not ask, with why.
+
+    A layered notice has the requirements of all of it, and its documents as `parts`.
+    """
     if not document.requirements:
         return
     findings = {finding.fingerprint: finding for finding in open_findings(document.findings)}
@@ -37,7 +42,7 @@ def requirement_lines(document: Judgement, words: Wording, page: Page) -> Iterat
             yield ()
             yield from wrap([(words.subjects[subject], Style.DIM)], page.width)
         ordered = sorted(members, key=lambda each: _GAPS_FIRST.index(each.status))
-        yield from _subject(ordered, document, findings, words, page)
+        yield from _subject(ordered, parts or (document,), findings, words, page)
     by_reason: dict[str, list[str]] = {}
     for requirement in filterfalse(is_asked, document.requirements):
         by_reason.setdefault(requirement.reason, []).append(requirement.title)
@@ -52,14 +57,14 @@ def requirement_lines(document: Judgement, words: Wording, page: Page) -> Iterat
 
 def _subject(
     requirements: list[Requirement],
-    document: Judgement,
+    documents: Sequence[Judgement],
     findings: Mapping[str, Finding],
     words: Wording,
     page: Page,
 ) -> Iterator[Line]:
     """The requirements on one subject; what is simply not there is named in one paragraph."""
     width = max(cells(words.statuses[status]) for status in STATUS_STYLES) + 2
-    notes = {each.rule: _notes(each, document, findings, words, page) for each in requirements}
+    notes = {each.rule: _notes(each, documents, findings, words, page) for each in requirements}
     bare = [each for each in requirements if each.status is Status.MISSING and not notes[each.rule]]
     if bare:
         start, margin = page.labelled(words.statuses[Status.MISSING], width, 2, Style.MISSING)
@@ -94,44 +99,45 @@ def _beside(title: str, notes: list[list[Span]], start: Line, margin: int, page:
 
 
 def _notes(
-    requirement: Requirement, document: Judgement, findings: Mapping[str, Finding], words: Wording, page: Page
+    requirement: Requirement,
+    documents: Sequence[Judgement],
+    findings: Mapping[str, Finding],
+    words: Wording,
+    page: Page,
 ) -> list[list[Span]]:
     """What stands beside a requirement: its evidence, whether a person must look, and findings about the same words."""
-    doubt = needs_a_human(requirement, document)
+    doubt = needs_a_human(requirement, documents)
     whole = page.is_full or doubt is not None or requirement.status is Status.VAGUE
     shown = requirement.evidence if whole else requirement.evidence[:1]
     notes = [_evidence(evidence, words, page) for evidence in shown]
-    if len(shown) < len(requirement.evidence):
-        left = requirement.evidence[len(shown) :]
-        places = listed(list(dict.fromkeys(_place(each, words) for each in left)))
-        notes.append([(words.also.format(places), Style.DIM)])
+    everywhere = dict.fromkeys(place_of(each, words) for each in requirement.evidence)
+    others = [place for place in everywhere if place not in {place_of(each, words) for each in shown}]
+    if others:
+        notes.append([(words.also.format(listed(others)), Style.DIM)])
     if doubt is not None:
         notes.append([(words.doubts[doubt].format(visible(requirement.reason)), Style.WARNING)])
-        notes += [_evidence(each, words, page) for each in sentences_to_read(requirement, document)]
+        notes += [_evidence(each, words, page) for each in sentences_to_read(requirement, documents)]
     pointers = _pointers(requirement, findings, words)
     if pointers:
-        form = words.see_finding[0] if len(pointers) == 1 else words.see_finding[1]
-        notes.append([(form.format(", ".join(pointers)), Style.WARNING)])
+        form = words.see_finding[0] if sum(map(len, pointers.values())) == 1 else words.see_finding[1]
+        named = ", ".join(f"{visible(rule)} ({listed(list(places))})" for rule, places in pointers.items())
+        notes.append([(form.format(named), Style.WARNING)])
     return notes
 
 
-def _pointers(requirement: Requirement, findings: Mapping[str, Finding], words: Wording) -> list[str]:
-    """Findings of other rules about the same words, with their places."""
-    others = [findings[key] for key in requirement.findings if key in findings]
-    return list(
-        dict.fromkeys(
-            f"{visible(finding.rule)} ({where(finding.location, words)})"
-            for finding in others
-            if requirement.status is Status.MET or finding.rule != requirement.rule
-        )
-    )
+def _pointers(
+    requirement: Requirement, findings: Mapping[str, Finding], words: Wording
+) -> Mapping[str, Mapping[str, None]]:
+    """Findings of other rules about the same words, each rule with the places."""
+    places: dict[str, dict[str, None]] = {}
+    for key in requirement.findings:
+        finding = findings.get(key)
+        if finding is not None and (requirement.status is Status.MET or finding.rule != requirement.rule):
+            places.setdefault(finding.rule, {})[where(finding.location, words)] = None
+    return places
 
 
 def _evidence(evidence: Evidence, words: Wording, page: Page) -> list[Span]:
-    place = _place(evidence, words)
+    place = place_of(evidence, words)
     quote = with_context(evidence.context, quoted(evidence.quote, evidence.focus, _QUOTE_LIMIT, words, page))
     return [(f"{place}: ", Style.DIM), *quote] if place else quote
-
-
-def _place(evidence: Evidence, words: Wording) -> str:
-    return ", ".join(filter(None, (visible(evidence.path or ""), where(evidence.location, words))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TextIO
 
@@ -16,8 +16,8 @@ from policylint.report.matrix import matrix_lines
 from policylint.report.page import INDENT, Detail, Page, where
 from policylint.report.priorities import priorities
 from policylint.report.quotes import visible
-from policylint.report.remarks import acceptance, judged
-from policylint.report.short import gap_lines, short_lines
+from policylint.report.remarks import acceptance, judged, with_parts
+from policylint.report.short import doubt_lines, gap_lines, short_lines
 from policylint.report.table import requirement_lines
 from policylint.report.wording import Wording, wording
 from policylint.result import BASELINE, SHORT_TEXT, Failure, Finding, Judgement, Notice, Result, Severity
@@ -60,8 +60,8 @@ def report_lines(result: Result, page: Page) -> Iterator[Line]:
     """The lines of the report: every document, a total when there are several, and what the report is worth."""
     result = with_told_failures(result)
     closing = wording(shared_language(result))
-    for notice in result.together:
-        yield from _notice(result, notice, page)
+    for notice, documents in with_parts(result):
+        yield from _notice(result, notice, documents, page)
         yield ()
     # What the documents of a notice state is told of the whole.
     parts = {path for notice in result.together for path in notice.paths}
@@ -129,13 +129,15 @@ def _failure(path: str, failure: Failure, words: Wording, page: Page) -> Iterato
     yield from wrap([(visible(failure.hint), Style.PLAIN)], page.width, start, margin)
 
 
-def _notice(result: Result, notice: Notice, page: Page) -> Iterator[Line]:
+def _notice(result: Result, notice: Notice, parts: Sequence[Judgement], page: Page) -> Iterator[Line]:
     """What documents say together, each requirement with the documents that say it."""
     words = wording(notice.report_language)
     yield from notice_head(result, notice.name, notice.paths, notice.requirements, words, page)
-    if page.detail is not Detail.SUMMARY:
-        whole = Judgement("", report_language=notice.report_language, requirements=notice.requirements)
-        yield from requirement_lines(whole, words, page)
+    whole = Judgement("", report_language=notice.report_language, requirements=notice.requirements)
+    if page.detail is Detail.SUMMARY:
+        yield from _gaps(whole, words, page, parts)
+    else:
+        yield from requirement_lines(whole, words, page, parts)
 
 
 def _report(result: Result, document: Judgement, words: Wording, page: Page, *, part: bool = False) -> Iterator[Line]:
@@ -157,14 +159,24 @@ def _report(result: Result, document: Judgement, words: Wording, page: Page, *, 
 
 def _left_to_tell(document: Judgement, words: Wording, page: Page, *, part: bool) -> Iterator[Line]:
     """What a summary says of all the rest: the gaps by name, and how to read the whole report."""
-    gaps = () if part else tuple(gap_lines(document, words, page))
+    if not part:
+        yield from _gaps(document, words, page, (document,))
+    if open_findings(document.findings):
+        yield ()
+        yield from wrap([(words.without_summary, Style.DIM)], page.width)
+
+
+def _gaps(document: Judgement, words: Wording, page: Page, parts: Sequence[Judgement]) -> Iterator[Line]:
+    """The gaps by name, and the verdicts that a person must look at."""
+    gaps = tuple(gap_lines(document, words, page))
     if gaps:
         yield ()
         yield ((words.gaps, Style.TITLE),)
         yield from gaps
-    if open_findings(document.findings):
+    doubted = tuple(doubt_lines(document, words, page, parts))
+    if doubted:
         yield ()
-        yield from wrap([(words.without_summary, Style.DIM)], page.width)
+        yield from doubted
 
 
 def _findings(document: Judgement, actions: tuple[Entry, ...], words: Wording, page: Page) -> Iterator[Line]:

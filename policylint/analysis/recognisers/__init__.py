@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import cache
 
+from policylint.analysis.recognisers import authorities, authors, contact, cues, leftovers, organisation, times
 from policylint.analysis.recognisers.authorities import find_authorities
 from policylint.analysis.recognisers.authors import find_self_names
 from policylint.analysis.recognisers.contact import find_contacts
@@ -13,7 +15,7 @@ from policylint.analysis.recognisers.places import find_countries, is_third_coun
 from policylint.analysis.recognisers.times import find_times
 from policylint.analysis.recognisers.value import Duration, Money, PartialDate, Value
 
-__all__ = ["VALUE_NAMES", "Duration", "Money", "PartialDate", "Value", "is_third_country", "recognise"]
+__all__ = ["VALUE_NAMES", "Duration", "Money", "PartialDate", "Value", "is_third_country", "learn_cues", "recognise"]
 
 _CONTACTS = frozenset({"email", "url", "phone", "postal-address", "placeholder"})
 _TIMES = frozenset({"duration", "date", "dateline", "version", "age"})
@@ -25,26 +27,38 @@ VALUE_NAMES = _CONTACTS | _TIMES | _AUTHORITIES | _LEFTOVERS | _SELF | {"country
 """The names that `recognise` gives, and `link` for a link to another page."""
 
 
+@cache
+def _ear() -> cues.Ear:
+    found = (*authorities.CUES, *authors.CUES, *contact.CUES, *leftovers.CUES, *organisation.CUES, *times.CUES)
+    return cues.Ear((cues.DIGIT, *found))
+
+
+def learn_cues(text: str) -> None:
+    """Hear in one go what new words of a text announce, before it is read block by block."""
+    _ear().learn(text)
+
+
 def recognise(text: str, language: str, asked: Set[str] = VALUE_NAMES) -> list[Value]:
     """Values in the matching text of one block, by start; values of different names may overlap.
 
     Only the values that are `asked` are looked for.
     """
+    heard = _ear().heard(text)
     found: list[Value] = []
     if not asked.isdisjoint(_CONTACTS):
-        found += find_contacts(text, language)
+        found += find_contacts(text, language, heard)
     if not asked.isdisjoint(_TIMES):
-        found += find_times(text)
+        found += find_times(text, heard)
     if "country" in asked:
         found += find_countries(text)
     if not asked.isdisjoint(_AUTHORITIES):
-        found += find_authorities(text)
+        found += find_authorities(text, heard)
     if "organisation" in asked:
-        found += find_organisations(text, language)
+        found += find_organisations(text, language, heard)
     if not asked.isdisjoint(_SELF):
-        found += find_self_names(text)
+        found += find_self_names(text, heard)
     if not asked.isdisjoint(_LEFTOVERS):
-        found += find_leftovers(text)
+        found += find_leftovers(text, heard)
     found = [value for value in found if value.name in asked]
     found.sort(key=lambda value: (value.start, value.end, value.name))
     return found

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 
-from policylint.analysis.recognisers.value import Value, has_any, longest
+from policylint.analysis.recognisers.cues import Cue
+from policylint.analysis.recognisers.value import Value, longest
 from policylint.national_law import national_law
 
 _NATIONALITIES = {
@@ -17,7 +18,7 @@ _NATIONALITIES = {
     "Norwegian|Noorse": "NO", "Polish|Poolse": "PL", "Portuguese|Portugese": "PT", "Spanish|Spaanse": "ES",
     "Swedish|Zweedse": "SE", "UK|Britse": "UK",
 }  # fmt: skip
-_ADJECTIVES = tuple(adjective for both in _NATIONALITIES for adjective in both.split("|"))
+_ADJECTIVE = Cue(tuple(adjective for both in _NATIONALITIES for adjective in both.split("|")))
 _NATIONAL = re.compile(
     rf"\b(?:{'|'.join(f'(?P<{code}_{index}>{names})' for index, (names, code) in enumerate(_NATIONALITIES.items()))})"
     r"(?:'s)? (?:(?:[Dd]ata [Pp]rotection|[Pp]rivacy|[Pp]ersonal [Dd]ata|[Ii]nformation) (?:[Pp]rotection )?"
@@ -64,24 +65,15 @@ _ABOUT_COMPLAINTS = re.compile(
 _NAMED = re.compile(r"(?:\b(?:de|het|the|bij|door|aan|van)\s|\(|\"|'|^)$", re.IGNORECASE)
 _CAREFUL = frozenset({"AP", "GBA", "APD"})
 """Abbreviations with other meanings: they need an article or bracket, and talk of data protection around them."""
-_NEEDLES = (
-    *("autorit", "authorit", "commission", "commissie", "toezichthoud", "waakhond", "regulator", "agency", "inspect"),
-    *(
-        "dpa",
-        "cbp",
-        "college bescherming",
-        "registratiekamer",
-        "ico",
-        "dpc",
-        "gba",
-        "apd",
-        "cnil",
-        "bfdi",
-        " ap",
-        "(ap",
+_AUTHORITY = Cue(
+    (
+        *("autorit", "authorit", "commission", "commissie", "toezichthoud", "waakhond", "regulator", "agency"),
+        *("inspect", "dpa", "cbp", "college bescherming", "registratiekamer", "ico", "dpc", "gba", "apd", "cnil"),
+        *("bfdi", " ap", "(ap", "beauftrag", "coimisi", "dataprotection", "protectiondonn", "ap "),
     ),
-    *("beauftrag", "coimisi", "dataprotection", "protectiondonn", "ap "),
+    lowered=True,
 )
+CUES = (_ADJECTIVE, _AUTHORITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +86,20 @@ class _Name:
     is_word: bool
 
 
-def find_authorities(text: str) -> Iterator[Value]:
+def find_authorities(text: str, heard: Set[Cue]) -> Iterator[Value]:
     """Supervisory authorities with the code of their jurisdiction; "" for the one of the reader's own country."""
+    if _AUTHORITY not in heard:
+        return
     lower = text.lower()
-    if len(lower) == len(text) and has_any(lower, _NEEDLES):
-        yield from longest(_candidates(text, lower))
+    if len(lower) == len(text) and _AUTHORITY.given(lower, heard):
+        yield from longest(_candidates(text, lower, heard))
 
 
-def _candidates(text: str, lower: str) -> Iterator[Value]:
+def _candidates(text: str, lower: str, heard: Set[Cue]) -> Iterator[Value]:
     """Authorities by every way of naming them; a longer way may hold a shorter one."""
     for match in _YOUR_COUNTRY.finditer(lower):
         yield Value("authority-of-your-country", match.start(), match.end(), "")
-    for match in _NATIONAL.finditer(text) if has_any(text, _ADJECTIVES) else ():
+    for match in _NATIONAL.finditer(text) if _ADJECTIVE.given(text, heard) else ():
         yield Value("authority", match.start(), match.end(), _group(match))
     names, abbreviations = _names()
     for name in names:

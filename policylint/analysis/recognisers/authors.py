@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
+from policylint.analysis.recognisers.cues import Cue
 from policylint.analysis.recognisers.names import (
     CONNECTORS,
     NO_NAME,
@@ -16,7 +17,7 @@ from policylint.analysis.recognisers.names import (
     name_start,
     organisation_value,
 )
-from policylint.analysis.recognisers.value import Value, has_any
+from policylint.analysis.recognisers.value import Value
 
 # A name as the subject of what a policy says of its author; a match opens with the last word of the name.
 # It names its first character first, so that Python searches for that alone.
@@ -43,16 +44,18 @@ _APPOSITION = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.:!?] ))(?=[A-Z0-9])")
-_ROLE_NEEDLES = ("erantwoordelijk", "ontroller", "esponsible")
+_ROLE_CUE = Cue(("erantwoordelijk", "ontroller", "esponsible"))
 # Phrases of a policy that its author's name stands behind; the last only if "we" follow.
 _AUTHOR = re.compile(
     r"\b(?:[Ww]elkom bij|[Ww]ij,? van|[Pp]rivacy-?(?: ?(?:verklaring|beleid|statement|policy|reglement)) van|"
     r"[Ww]elcome to|[Ww]e,? at|[Pp]rivacy (?:[Pp]olicy|[Nn]otice|[Ss]tatement) (?:of|for)) (?=[A-Z0-9\"'])"
 )
-_AUTHOR_NEEDLES = (
-    *("elkom bij", "Wij van", "wij van", "ij, van", "verklaring van", "beleid van", "statement van", "policy van"),
-    *("reglement van", "elcome to", "We at", "we at", "We, at", "we, at", "olicy of", "olicy for", "otice of"),
-    *("otice for", "tatement of", "tatement for"),
+_AUTHOR_CUE = Cue(
+    (
+        *("elkom bij", "Wij van", "wij van", "ij, van", "verklaring van", "beleid van", "statement van", "policy van"),
+        *("reglement van", "elcome to", "We at", "we at", "We, at", "we, at", "olicy of", "olicy for", "otice of"),
+        *("otice for", "tatement of", "tatement for"),
+    )
 )
 _AT_AUTHOR = re.compile(r" (?=[A-Z0-9\"'])(?:(?<=\b[Bb]ij )|(?<=\b[Aa]t )|(?<=\b[Aa]ls ))")
 _WE = re.compile(r",?(?: \w+){0,2} (?:wij|we|ons|our|your)\b")
@@ -126,7 +129,7 @@ _SELF: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 _TO_NAME = r":? ?(?:the |de |het |een |a )?(?!from|with|based|under|naar|vanuit)(?:[a-z]{4,25} )?(?=[A-Z0-9\"'])"
-_SELVES = tuple((re.compile(f"(?:{phrase}){_TO_NAME}"), needles) for phrase, needles in _SELF)
+_SELVES = tuple((re.compile(f"(?:{phrase}){_TO_NAME}"), Cue(strings)) for phrase, strings in _SELF)
 """Only the first, a plain "we are", has a group."""
 # Behind a plain "we are", a name is followed by what somebody is, or by nothing: "we are GDPR compliant" is no name.
 _AFTER_SELF = re.compile(r"\.?(?:$|[,.;!(\n]| (?:and|en|a|an|the|een|uit|from|van|based|and)\b)")
@@ -147,14 +150,18 @@ _NO_SELF = NO_NAME | _JOB
 _NO_LINE = NO_START | NO_NAME
 
 
-def find_authors(text: str, language: str) -> Iterator[Value]:
+_PARENTHESIS = Cue(("(",))
+CUES = (_ROLE_CUE, _AUTHOR_CUE, _PARENTHESIS, *(cue for _, cue in _SELVES))
+
+
+def find_authors(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:
     """Names without a legal form that a policy gives its author: as a subject, after set phrases, in the title."""
     for match in (_SUBJECT_EN if language == "en" else _SUBJECT_NL).finditer(text):
         end = match.end() - 1
         start = name_start(text, end - (text[end - 1] == ","))
         if start is not None and not is_domain(text[start:end]):
             yield organisation_value(text, start, end)
-    for match in _AUTHOR.finditer(text) if has_any(text, _AUTHOR_NEEDLES) else ():
+    for match in _AUTHOR.finditer(text) if _AUTHOR_CUE.given(text, heard) else ():
         stop = name_end(text, match.end(), False)
         if stop is not None:
             yield organisation_value(text, match.end(), stop)
@@ -162,7 +169,7 @@ def find_authors(text: str, language: str) -> Iterator[Value]:
         stop = name_end(text, match.end(), False)
         if stop is not None and _WE.match(text, stop):
             yield organisation_value(text, match.end(), stop)
-    for match in _SENTENCE_START.finditer(text) if has_any(text, _ROLE_NEEDLES) else ():
+    for match in _SENTENCE_START.finditer(text) if _ROLE_CUE.given(text, heard) else ():
         stop = name_end(text, match.end(), False)
         if stop is not None and _APPOSITION.match(text, stop):
             yield organisation_value(text, match.end(), stop)
@@ -178,23 +185,23 @@ def find_authors(text: str, language: str) -> Iterator[Value]:
                 yield organisation_value(text, start, start + len(name))
 
 
-def _selves(text: str) -> Iterator[re.Match[str]]:
+def _selves(text: str, heard: Set[Cue]) -> Iterator[re.Match[str]]:
     """Phrases that the author's own name stands behind, one for each name."""
     ends: set[int] = set()
-    for pattern, needles in _SELVES:
-        for match in pattern.finditer(text) if has_any(text, needles) else ():
+    for pattern, cue in _SELVES:
+        for match in pattern.finditer(text) if cue.given(text, heard) else ():
             if match.end() not in ends:
                 ends.add(match.end())
                 yield match
 
 
-def find_self_names(text: str) -> Iterator[Value]:
+def find_self_names(text: str, heard: Set[Cue]) -> Iterator[Value]:
     """An `author` is a name that the text says is its own; a `name` is a line that is a name alone."""
-    for match in _CALLED_WE.finditer(text) if "(" in text else ():
+    for match in _CALLED_WE.finditer(text) if _PARENTHESIS in heard else ():
         start = name_start(text, match.start())
         if start is not None:
             yield replace(organisation_value(text, start, match.start()), name="author")
-    for match in _selves(text):
+    for match in _selves(text, heard):
         stop = name_end(text, match.end(), False)
         openings = (text[match.end() : stop].strip("\"'"), text[match.end() :].split(maxsplit=1)[0])
         if stop is None or not _NO_SELF.isdisjoint(openings):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from policylint.analysis.recognisers.value import Value, has_any, longest
+from policylint.analysis.recognisers.cues import DIGIT, Cue
+from policylint.analysis.recognisers.value import Value, longest
 
 _DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,5}(?:[a-z]{2,18}|[A-Z]{2,18})"
 _EMAIL = re.compile(rf"(?<![\w.+%@-])[A-Za-z0-9][\w.+%'-]{{0,63}}@(?P<domain>{_DOMAIN})(?![\w@-]|\.[a-z0-9])", re.ASCII)
@@ -23,12 +24,37 @@ _PLACEHOLDER_DOMAIN = re.compile(
 )
 """Addresses that a template was shipped with."""
 
+_AT = Cue(("@",))
+_SPELLED_AT = Cue(("(at", "[at", "( at", "[ at", "(@", "[@", "apenstaart", "(AT", "[AT"))
 _DOTTED = re.compile(r"\.\w")
-_DIGIT = re.compile(r"\d")
+_SCHEME = Cue(("://", "www."), lowered=True)
+_ENDINGS = (
+    *(
+        "nl",
+        "be",
+        "com",
+        "org",
+        "net",
+        "eu",
+        "uk",
+        "ie",
+        "de",
+        "fr",
+        "io",
+        "app",
+        "gov",
+        "edu",
+        "info",
+        "online",
+        "shop",
+    ),
+    *("amsterdam", "brussels", "vlaanderen"),
+)
+_ENDING = Cue(tuple(f".{ending}" for ending in _ENDINGS))
 _URL = re.compile(r"(?:https?://|(?<![\w.@/-])www\.)[^\s<>\"()\[\]{}|\\^]{3,2000}", re.IGNORECASE)
 _BARE_DOMAIN = re.compile(
     r"(?<![\w.@/:-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,3}"
-    r"\.(?:nl|be|com|org|net|eu|uk|ie|de|fr|io|app|gov|edu|info|online|shop|amsterdam|brussels|vlaanderen)"
+    rf"\.(?:{'|'.join(_ENDINGS)})"
     r"(?![\w@-]|\.[a-z0-9])(?:/[^\s<>\"()\[\]{}|\\^,;]{0,500})?"
 )
 
@@ -53,8 +79,7 @@ _STREETS_FR = ("rue", "avenue", "boulevard", "place", "quai", "chaussée")
 _BOXES = ("ostbus", "ox", "ntwoordnummer", "reepost", "FREEPOST", "BOX")
 _STATES = "A[KLRZ]|C[AOT]|DC|DE|FL|GA|I[ADLN]|K[SY]|M[ADEINOST]|N[CEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 
-# Each with strings of which one must stand in the text.
-_ADDRESSES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+_ADDRESSES: tuple[tuple[re.Pattern[str], Cue], ...] = (
     # Street and number as Dutch writes it; years are no house numbers. A Belgian postal code looks like a year, so
     # it counts only behind a house number.
     (
@@ -64,7 +89,7 @@ _ADDRESSES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
             r" (?!(?:19|20)\d\d\b)\d{1,4}(?:[-/]\d{1,4}|[a-zA-Z]| [a-zA-Z])?\b(?: bus \d+)?"
             r"(?:(?:,| te| in| [-|I])? {1,2}(?:B-? ?)?[1-9]\d{3} [A-Z][a-zë-]{2,})?"
         ),
-        _STREETS_NL,
+        Cue(_STREETS_NL),
     ),
     # Dutch postal code with its place; Belgian one with the letter of the country.
     (
@@ -73,69 +98,70 @@ _ADDRESSES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
             r"(?:'[st]-|(?:Den|De|Het|Sint|Nieuwe?|Oude?|Hoek van) )?[A-Z][a-zA-Zë'-]{2,}"
             r"(?: (?:aan (?:den|de)|op) [A-Z][a-zA-Z'-]+)?"
         ),
-        ("",),
+        DIGIT,
     ),
-    (re.compile(r"\bB-[1-9]\d{3} [A-Z][a-z]+"), ("B-",)),
+    (re.compile(r"\bB-[1-9]\d{3} [A-Z][a-z]+"), Cue(("B-",))),
     # Street, number and Belgian postal code, whatever the street is called; years are no postal codes.
     (
         re.compile(
             r"\b(?!Art)[A-Z][\w'-]{2,30}(?: [A-Za-z'-]{2,20}){0,3} \d{1,4}[a-zA-Z]?(?: bus \d+)?, ?"
             r"(?:B-? ?)?(?!19|20)[1-9]\d{3} [A-Z][a-zë-]{3,}"
         ),
-        ("",),
+        DIGIT,
     ),
     # British and Irish postal codes.
-    (re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b"), ("",)),
-    (re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW] (?=[\dA-Z]{0,3}[A-Z])[\dAC-FHKNPRTV-Y]{4}\b"), ("",)),
+    (re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b"), DIGIT),
+    (re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW] (?=[\dA-Z]{0,3}[A-Z])[\dAC-FHKNPRTV-Y]{4}\b"), DIGIT),
     # Number and street as English writes it.
     (
         re.compile(
             r"\b\d{1,5}[A-Za-z]?(?:-\d{1,4})?,? "
             rf"(?:[A-Z][\w'.-]{{1,30}} ){{1,4}}(?:{'|'.join(_STREETS_EN)})(?!\w)\.?"
         ),
-        _STREETS_EN,
+        Cue(_STREETS_EN),
     ),
     # United States, Germany, France.
-    (re.compile(rf"\b[A-Z][a-z]+,? (?:{_STATES}),? \d{{5}}\b"), ("",)),
-    (re.compile(r"\b[A-Z][\wäöüß.-]{1,40}(?:str\.|straße|strasse) \d{1,4}[a-z]?\b"), _STREETS_DE),
-    (re.compile(rf"\b\d{{1,4}},? (?:{'|'.join(_STREETS_FR)}) (?:[\w'-]{{1,30}} ?){{1,5}}"), _STREETS_FR),
+    (re.compile(rf"\b[A-Z][a-z]+,? (?:{_STATES}),? \d{{5}}\b"), DIGIT),
+    (re.compile(r"\b[A-Z][\wäöüß.-]{1,40}(?:str\.|straße|strasse) \d{1,4}[a-z]?\b"), Cue(_STREETS_DE)),
+    (re.compile(rf"\b\d{{1,4}},? (?:{'|'.join(_STREETS_FR)}) (?:[\w'-]{{1,30}} ?){{1,5}}"), Cue(_STREETS_FR)),
     (
         re.compile(
             r"\b(?:[Pp]ostbus|P\.? ?O\.? ?(?:[Bb]ox|BOX)|[Aa]ntwoordnummer|Freepost|FREEPOST)\s"
             r"(?:[A-Z]{1,4}\s?)?\d{1,6}\b"
         ),
-        _BOXES,
+        Cue(_BOXES),
     ),
 )
+CUES = (_AT, _SPELLED_AT, _SCHEME, _ENDING, *(cue for _, cue in _ADDRESSES))
 
 
-def find_contacts(text: str, language: str) -> Iterator[Value]:
+def find_contacts(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:
     """E-mail addresses, URLs, phone numbers (E.164) and postal addresses; a template's own are placeholders."""
-    if "@" in text:
+    if _AT in heard:
         for match in _EMAIL.finditer(text):
             if _PLACEHOLDER_DOMAIN.search(match.group()):
                 yield Value("placeholder", match.start(), match.end(), match.group())
             else:
                 yield Value("email", match.start(), match.end(), match.group().lower())
-    if has_any(text, ("(at", "[at", "( at", "[ at", "(@", "[@", "apenstaart", "(AT", "[AT")):
+    if _SPELLED_AT.given(text, heard):
         for match in _SPELLED_EMAIL.finditer(text):
             domain = _SPELLED_DOT.sub(".", match[2])
             yield Value("email", match.start(), match.end(), f"{match[1]}@{domain}".lower())
-    if _DOTTED.search(text):
-        yield from _urls(text)
-    if _DIGIT.search(text):
+    if (_SCHEME in heard or _ENDING in heard) and _DOTTED.search(text):
+        yield from _urls(text, heard)
+    if DIGIT in heard:
         yield from _phones(text, language)
-        yield from longest(_addresses(text))
+        yield from longest(_addresses(text, heard))
 
 
-def _urls(text: str) -> Iterator[Value]:
-    if "://" in text or "www." in text.lower():
+def _urls(text: str, heard: Set[Cue]) -> Iterator[Value]:
+    if _SCHEME in heard:
         for match in _URL.finditer(text):
             url = match.group().rstrip(".,;:!?'*_")
             if "." in url:
                 name = "placeholder" if _PLACEHOLDER_DOMAIN.search(url) else "url"
                 yield Value(name, match.start(), match.start() + len(url), url)
-    for match in _BARE_DOMAIN.finditer(text):
+    for match in _BARE_DOMAIN.finditer(text) if _ENDING in heard else ():
         url = match.group().rstrip(".,;:!?'*_")
         if not _inside_url(text, match.start()):
             yield Value("url", match.start(), match.start() + len(url), url)
@@ -177,9 +203,9 @@ def _phone_number(candidate: str, language: str) -> str | None:
     return None
 
 
-def _addresses(text: str) -> Iterator[Value]:
-    for pattern, needles in _ADDRESSES:
-        for match in pattern.finditer(text) if has_any(text, needles) else ():
+def _addresses(text: str, heard: Set[Cue]) -> Iterator[Value]:
+    for pattern, cue in _ADDRESSES:
+        for match in pattern.finditer(text) if cue in heard else ():
             address = match.group().strip(" ,|-")
             start = match.start() + match.group().index(address)
             yield Value("postal-address", start, start + len(address), address)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 
-from policylint.analysis.recognisers.value import Money, Value, has_any, longest
+from policylint.analysis.recognisers.cues import Cue
+from policylint.analysis.recognisers.value import Money, Value, longest
 
 _SLOT = (
     r"(?:uw|jouw|je|your|our|ons|onze|naam|name|bedrijfs?naam|bedrijf|company|organisati\w*|organizati\w*|stichting|"
@@ -68,27 +69,27 @@ _INVENTED = re.compile(
     r"\b(?:Bedrijf|Stichting|Organisatie|Vereniging|Company) [XYZ]\b(?!\s?[(&.,]|\s?Corp)|"
     r"\bStraatnaam (?:1|12|123|00|huisnummer|nummer)\b|\b123 Main Street\b|\bStreet Name,"
 )
-# Each with strings of which one must stand in the text.
-_PLACEHOLDERS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (_PROTECTED, ("[",)),
-    (_BRACKETED, ("[",)),
-    (_SHOUTED, ("[",)),
-    (_ROUND, ("(",)),
-    (_ANGLED, ("<",)),
-    (_BRACED, ("{", "%", "#", "$")),
+_BRACKET = Cue(("[",))
+_PLACEHOLDERS: tuple[tuple[re.Pattern[str], Cue], ...] = (
+    (_PROTECTED, _BRACKET),
+    (_BRACKETED, _BRACKET),
+    (_SHOUTED, _BRACKET),
+    (_ROUND, Cue(("(",))),
+    (_ANGLED, Cue(("<",))),
+    (_BRACED, Cue(("{", "%", "#", "$"))),
     (
         _SPELLED,
-        ("XX", "xx", "X ", "x ", "INVULLEN", "TODO", "TBD", "FIXME", "__", "...", "…", "? ", "n.t.b", "NTB", "ntb",
-         "PM", "P.M", "-mm", "/mm", "-MM", "/MM", "-dd", "/dd", "-DD", "/DD", "00-00", "00/00"),
+        Cue(("XX", "xx", "X ", "x ", "INVULLEN", "TODO", "TBD", "FIXME", "__", "...", "…", "? ", "n.t.b", "NTB", "ntb",
+         "PM", "P.M", "-mm", "/mm", "-MM", "/MM", "-dd", "/dd", "-DD", "/DD", "00-00", "00/00")),
     ),
     (
         _PHRASE,
-        ("psum", "ompany name", "bedrijfsnaam", "nvullen", "nsert ", "Company Name", "COMPANY NAME", "INSERT ", "bject",
-         "rror!", "out!", "RROR!", "OUT!"),
+        Cue(("psum", "ompany name", "bedrijfsnaam", "nvullen", "nsert ", "Company Name", "COMPANY NAME", "INSERT ", "bject]",
+         "rror!", "out!", "RROR!", "OUT!")),
     ),
     (
         _INVENTED,
-        ("naam", "oorbeeld", "Naam", "XYZ", "ample", "Your", "My ", "Company", " X", " Y", " Z", "Main", "Street"),
+        Cue(("naam", "oorbeeld", "Naam", "XYZ", "ample", "Your", "My ", "Company", " X", " Y", " Z", "Main", "Street")),
     ),
 )  # fmt: skip
 
@@ -99,20 +100,21 @@ _MONEY = re.compile(
     rf"(?P<before>€|£|\$|\b(?:EUR|GBP|USD)\b)\s?(?P<first>{_NUMBER})(?![\d%])|"
     rf"(?<![\w.,])(?P<second>{_NUMBER})\s?(?P<after>€|£|(?:euro|EUR|GBP|USD|pond|pounds|dollars?)\b)"
 )
-_MONEY_NEEDLES = ("€", "£", "$", "EUR", "GBP", "USD", "euro", "pond", "pounds", "dollar")
+_CURRENCY = Cue(("€", "£", "$", "EUR", "GBP", "USD", "euro", "pond", "pounds", "dollar"))
 _CENTS = re.compile(r"[.,](\d{2})$")
+CUES = (*(cue for _, cue in _PLACEHOLDERS), _CURRENCY)
 
 
-def find_leftovers(text: str) -> Iterator[Value]:
+def find_leftovers(text: str, heard: Set[Cue]) -> Iterator[Value]:
     """Placeholders (value: their text) and amounts of money."""
-    yield from longest(_placeholders(text))
-    if has_any(text, _MONEY_NEEDLES):
+    yield from longest(_placeholders(text, heard))
+    if _CURRENCY.given(text, heard):
         yield from _money(text)
 
 
-def _placeholders(text: str) -> Iterator[Value]:
-    for pattern, needles in _PLACEHOLDERS:
-        if has_any(text, needles):
+def _placeholders(text: str, heard: Set[Cue]) -> Iterator[Value]:
+    for pattern, cue in _PLACEHOLDERS:
+        if cue.given(text, heard):
             for match in pattern.finditer(text):
                 yield Value("placeholder", match.start(), match.end(), match.group())
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from policylint.analysis.recognisers.authors import find_authors
+from policylint.analysis.recognisers.cues import Cue
 from policylint.analysis.recognisers.names import name_end, name_start, organisation_value
-from policylint.analysis.recognisers.value import Value, has_any, longest
+from policylint.analysis.recognisers.value import Value, longest
 
 # A legal form that closes a name. Short ones need exact case, or they are words.
 _FORM = re.compile(
@@ -34,9 +35,9 @@ _OPENING_EN = re.compile(
     r"Parish|County|Town|Municipality|Trustees|Friends|Academy)"
     r" (?:for|of)(?: the)?(?= [A-Z\"'])|\bStichting(?= [A-Z\"'])"
 )
-_NEEDLES_NL = ("tichting", "ereniging", "oöperatie", "aatschap", "emeente", "rovincie", "aterschap", "inister",
-               "niversiteit", "ogeschool", "FOD", "Stad ", "OCMW", "VZW", "vzw", "praktijk")  # fmt: skip
-_NEEDLES_EN = (" of ", " for ", "Stichting")
+_CUE_NL = Cue(("tichting", "ereniging", "oöperatie", "aatschap", "emeente", "rovincie", "aterschap", "inister",
+               "niversiteit", "ogeschool", "FOD", "Stad ", "OCMW", "VZW", "vzw", "praktijk"))  # fmt: skip
+_CUE_EN = Cue((" of ", " for ", "Stichting"))
 _NO_BODY = re.compile(r"Information Commissioner|Data Protection|Privacy Commission", re.IGNORECASE)
 
 _CONTROLLER_NL = r"(?:(?:de|een|gezamenlijke?) )?(?:verwerkings-?verantwoordelijken?|verantwoordelijke?\b)"
@@ -54,9 +55,20 @@ _AFTER_NAME = re.compile(
     r",? a company (?:registered|incorporated|established)|"
     r", (?:the (?:data )?controller|de verwerkings-?verantwoordelijke)\b"
 )
-_AFTER_NEEDLES = (
-    *("verantwoordelijk", "gevestigd", "kantoor", "ingeschreven", "hierna", "ontroller", "responsible", "hereinafter"),
-    *("hereafter", "company", "registered", "(wij", "(we", "(us", "(our", "(ons", "('", '("'),
+_AFTER_CUE = Cue(
+    (
+        *(
+            "verantwoordelijk",
+            "gevestigd",
+            "kantoor",
+            "ingeschreven",
+            "hierna",
+            "ontroller",
+            "responsible",
+            "hereinafter",
+        ),
+        *("hereafter", "company", "registered", "(wij", "(we", "(us", "(our", "(ons", "('", '("'),
+    )
 )
 # Phrases that a name stands behind.
 _BEFORE_NAME = re.compile(
@@ -69,28 +81,17 @@ _BEFORE_NAME = re.compile(
     r"(?: the| de| het)? (?=[A-Z0-9\"'])"
 )
 
-_BEFORE_NEEDLES = (
-    "erantwoordelijke",
-    "ontroller",
-    "ed by ",
-    "run by ",
-    "rading ",
-    "onder de naam",
-    "igenar",
-    "igenaa",
-    "owner of",
-    "dienst van",
-    "deel van",
-    "naam van",
-    "initiatief van",
-    "product van",
-    "label van",
-    "site van",
-    "shop van",
+_BEFORE_CUE = Cue(
+    (
+        *("erantwoordelijke", "ontroller", "ed by ", "run by ", "rading ", "onder de naam", "igenar", "igenaa"),
+        *("owner of", "dienst van", "deel van", "naam van", "initiatief van", "product van", "label van", "site van"),
+        "shop van",
+    )
 )
+CUES = (_CUE_NL, _CUE_EN, _AFTER_CUE, _BEFORE_CUE)
 
 
-def find_organisations(text: str, language: str) -> Iterator[Value]:
+def find_organisations(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:
     """Organisations with their names as values; the longest of overlapping ones."""
     if text.islower():
         return
@@ -103,20 +104,20 @@ def find_organisations(text: str, language: str) -> Iterator[Value]:
         start = name_start(text, match.start())
         if start is not None:
             found.append(organisation_value(text, start, match.end()))
-    opening, needles = (_OPENING_EN, _NEEDLES_EN) if language == "en" else (_OPENING_NL, _NEEDLES_NL)
-    for match in opening.finditer(text) if has_any(text, needles) else ():
+    opening, cue = (_OPENING_EN, _CUE_EN) if language == "en" else (_OPENING_NL, _CUE_NL)
+    for match in opening.finditer(text) if cue.given(text, heard) else ():
         end = name_end(text, match.end() + 1, match.group().lower().startswith("minister"))
         if end is not None:
             found.append(organisation_value(text, match.start(), end))
-    for match in _AFTER_NAME.finditer(text) if has_any(text, _AFTER_NEEDLES) else ():
+    for match in _AFTER_NAME.finditer(text) if _AFTER_CUE.given(text, heard) else ():
         start = name_start(text, match.start())
         if start is not None:
             found.append(organisation_value(text, start, match.start()))
-    for match in _BEFORE_NAME.finditer(text) if has_any(text, _BEFORE_NEEDLES) else ():
+    for match in _BEFORE_NAME.finditer(text) if _BEFORE_CUE.given(text, heard) else ():
         end = name_end(text, match.end(), False)
         if end is not None:
             found.append(organisation_value(text, match.end(), end))
-    found += find_authors(text, language)
+    found += find_authors(text, language, heard)
     for value in longest(found):
         if not _NO_BODY.search(str(value.value)):
             yield value

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from datetime import date
 
-from policylint.analysis.recognisers.value import Duration, PartialDate, Value, has_any, longest
+from policylint.analysis.recognisers.cues import DIGIT, Cue
+from policylint.analysis.recognisers.value import Duration, PartialDate, Value, longest
 
 _NUMBERS = {
     **dict.fromkeys(("een", "één", "eén", "a", "an", "one"), 1), **dict.fromkeys(("twee", "two"), 2),
@@ -121,30 +122,36 @@ _AGES = (
     re.compile(rf"\b{_AGE} (?:years )?(?:or|and) (?:older|over|above|under|younger)\b"),
     re.compile(r"(?<![\w.+])(?P<age>1[2-9]|2[01])\+(?!\w|\+|\d)"),
 )
-_AGE_NEEDLES = (
-    *("jonger", "onder ", "beneden ", " tot ", "ouder", "boven ", "leeftijd", "nog geen", "nog niet", "minimaal"),
-    *("minstens", "under-"),
-    *("minste ", "jarig", "jaar oud", "tussen ", "vanaf ", "under ", "below ", "over ", "above ", "age ", "aged "),
-    *(" old", "-old", "or older", "younger", "8+", "6+", "3+", "2+", "1+"),
-    *("or over", "or under", "and over", "and under", "or above", "and above"),
+_AGE_CUE = Cue(
+    (
+        *("jonger", "onder ", "beneden ", " tot ", "ouder", "boven ", "leeftijd", "nog geen", "nog niet", "minimaal"),
+        *("minstens", "under-"),
+        *("minste ", "jarig", "jaar oud", "tussen ", "vanaf ", "under ", "below ", "over ", "above ", "age ", "aged "),
+        *(" old", "-old", "or older", "younger", "8+", "6+", "3+", "2+", "1+"),
+        *("or over", "or under", "and over", "and under", "or above", "and above"),
+    ),
+    lowered=True,
 )
-_DIGIT = re.compile(r"\d")
-_AGE_WORDS = ("tien", "teen", "twaalf", "twelve")
+_AGE_WORD = Cue(("tien", "teen", "twaalf", "twelve"), lowered=True)
 _AGE_NUMBER = re.compile(
     r"(?<![\w.,])\d{1,2}(?!\d)|(?:twaalf|(?:der|veer|vijf|zes|acht)tien|twelve|(?:thir|four|fif|six|eigh)teen)"
 )
 _YOUNGEST, _OLDEST = 8, 21
+_UNIT_CUE = Cue(tuple(_UNITS), lowered=True)
+CUES = (_AGE_CUE, _AGE_WORD, _UNIT_CUE)
 
 
-def find_times(text: str) -> Iterator[Value]:
+def find_times(text: str, heard: Set[Cue]) -> Iterator[Value]:
     """Durations, dates, lines that are a place and a date, versions and ages; an age is no duration."""
+    has_digit = DIGIT in heard
+    if not has_digit and _UNIT_CUE not in heard and _AGE_WORD not in heard:
+        return
     lower = text.lower()
     if len(lower) != len(text):
         # A few capitals grow when lowered; offsets count more than their matches.
         lower = text
-    has_digit = _DIGIT.search(text) is not None
-    ages = _ages(lower) if (has_digit or has_any(lower, _AGE_WORDS)) and has_any(lower, _AGE_NEEDLES) else ()
-    yield from longest([*ages, *_durations(lower)])
+    ages = _ages(lower) if (has_digit or _AGE_WORD in heard) and _AGE_CUE.given(lower, heard) else ()
+    yield from longest([*ages, *(_durations(lower) if _UNIT_CUE in heard else ())])
     if not has_digit:
         return
     if _YEAR.search(text):

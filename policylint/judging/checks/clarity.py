@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import repeat
+from operator import mul
 
 from policylint.analysis.clauses import Polarity, Speaker
 from policylint.analysis.units import Analysis, Unit
 from policylint.analysis.vocabulary import LANGUAGES
 from policylint.judging.checks.case import Case, Spot
-from policylint.judging.checks.tally import running_text
 
 # WP260 gives no number. Three of the narrow kind that is counted here fire on texts that lawyers call dense.
 _HEDGES_PER_THOUSAND = 3
@@ -57,7 +58,7 @@ _FEWEST_LONG = 3
 def long_sentences(case: Case) -> Iterator[Spot]:
     """One spot, the longest sentence, if 15% of the sentences have over 40 words; the value is their share."""
     analysis = case.analysis
-    lengths = {number: _count(analysis, unit) for number, unit in running_text(analysis)}
+    lengths = {sentence.number: sentence.length for sentence in case.running_text}
     long = sorted((number for number, count in lengths.items() if count > _LONG_SENTENCE), key=lambda n: -lengths[n])
     if len(long) >= _FEWEST_LONG and len(long) >= _LONG_SHARE * len(lengths):
         yield _spot(analysis, long[:_EXAMPLES], f"{100 * len(long) / len(lengths):.0f}%")
@@ -80,11 +81,11 @@ def readability(case: Case) -> Iterator[Spot]:
     if language not in _FORMULAS:
         return
     words = case.tally.words.get(language, Counter())
-    units = [sentence.unit for sentence in case.tally.sentences if sentence.unit.language == language]
+    units = [unit for unit, _ in case.tally.sentences if unit.language == language]
     total = words.total()
     if total < _FEWEST_WORDS:
         return
-    syllables = sum(count * syllables_of(word, language) for word, count in words.items())
+    syllables = sum(map(mul, words.values(), map(syllables_of, words, repeat(language))))
     constant, per_sentence, per_word = _FORMULAS[language]
     score = constant - per_sentence * total / len(units) - per_word * syllables / total
     if score < _HARD:
@@ -111,7 +112,8 @@ def syllables_of(word: str, language: str) -> int:
     return max(1, count)
 
 
-_ADDRESS = re.compile(r"\b(?:[uU](?:w|zelf)?|[jJ](?:e|ij|ouw?|ezelf))(?![\w'-]|\.\w)")
+_ADDRESS = re.compile(r"[uUjJ](?<!\w.)(?:(?<=[uU])(?:w|zelf)?|(?<=[jJ])(?:e|ij|ouw?|ezelf))(?![\w'-]|\.\w)")
+_FORMAL = frozenset({"u", "uw", "uzelf"})
 _PART_OF_MORE = re.compile(r"[.'-]\Z")
 _HOURS = re.compile(r"\d\s?$")
 
@@ -120,6 +122,8 @@ def mixed_address(case: Case) -> Iterator[Spot]:
     """The first place where a Dutch text says u among je, je among u, or Uw among uw; the value is the other form."""
     analysis = case.analysis
     text = analysis.document.text
+    if case.vocabulary.isdisjoint(_FORMAL):
+        return
     forms: dict[str, list[tuple[int, int]]] = {"formal": [], "informal": [], "capital": [], "small": []}
     starts = [unit.start for unit in analysis.units]
     for match in _ADDRESS.finditer(text):
@@ -144,11 +148,24 @@ _WITHIN = re.compile(r"[\w,)] $")
 
 
 def _few_words(text: str, unit: Unit, end: int) -> int:
-    """The end of the two words behind `end`, within the clause."""
-    match = re.match(r"(?: [\w-]+){0,2}", text[end : unit.end])
-    return end + (match.end() if match else 0)
+    """The end of the words behind `end` that belong to it, two at most: a preposition opens what does not."""
+    match = _BELONGING.match(text, end, unit.end)
+    return match.end() if match else end
 
 
+_BELONGING = re.compile(
+    r"(?: (?!(?:aan|als|bij|binnen|buiten|dan|dat|de|die|dit|door|doordat|een|en|er|het|hier|in|indien|maar|met|"
+    r"na|naar|of|om|omdat|onder|ook|op|over|per|te|tegen|ten|ter|tot|uit|van|via|volgens|voor|waar|wanneer|want|worden|"
+    r"wordt|zoals|zodat|zodra|zonder)\b)[\w-]+){0,2}"
+)
+
+
+_FUNCTION_WORDS = {
+    "nl": frozenset("de het een en van wij we uw je te dat die niet voor met op aan zijn wordt worden onze ook bij kan "
+                    "kunnen als naar deze dit of om door hebben heeft u er".split()),
+    "en": frozenset("the and of to a you your that this for with are be by our not may can from it which will "
+                    "have has on as or any these us if at their they".split()),
+}  # fmt: skip
 _FEWEST_IN_FRAGMENT = 7
 _FRAGMENT_SHARE = 0.3
 _BILINGUAL = 0.3
@@ -156,22 +173,22 @@ _BILINGUAL = 0.3
 
 def mixed_languages(case: Case) -> Iterator[Spot]:
     """The first sentence in the other language, unless the text is written in two languages throughout."""
-    sentences = [sentence for sentence in case.tally.sentences if sentence.words >= _FEWEST_IN_FRAGMENT]
-    totals = {language: sum(each.function_words[language] for each in sentences) for language in LANGUAGES}
+    sentences = [(unit, words) for unit, words in case.tally.sentences if len(words) >= _FEWEST_IN_FRAGMENT]
+    totals = {
+        language: sum(count[word] for count in case.tally.words.values() for word in _FUNCTION_WORDS[language])
+        for language in LANGUAGES
+    }
     main, other = sorted(totals, key=lambda language: -totals[language])
+    is_main, is_other = _FUNCTION_WORDS[main].__contains__, _FUNCTION_WORDS[other].__contains__
     found = [
-        each
-        for each in sentences
-        if each.function_words[other] >= _FRAGMENT_SHARE * each.words
-        and each.function_words[other] > 3 * each.function_words[main]
+        (unit, words)
+        for unit, words in sentences
+        if (others := sum(map(is_other, words))) >= _FRAGMENT_SHARE * len(words)
+        and others > 3 * sum(map(is_main, words))
     ]
-    if found and sum(each.words for each in found) < _BILINGUAL * sum(each.words for each in sentences):
-        first, *rest = (each.unit for each in found)
+    if found and sum(len(words) for _, words in found) < _BILINGUAL * sum(len(words) for _, words in sentences):
+        first, *rest = (unit for unit, _ in found)
         yield Spot(first.start, first.end, related=tuple((unit.start, unit.end) for unit in rest[: _EXAMPLES - 1]))
-
-
-def _count(analysis: Analysis, unit: Unit) -> int:
-    return analysis.document.text.count(" ", unit.start, unit.end) + 1
 
 
 def _spot(analysis: Analysis, numbers: Sequence[int], value: str) -> Spot:

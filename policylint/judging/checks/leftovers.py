@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from policylint.document import Block, BlockKind, Document
 from policylint.judging.checks.case import Case, Spot
 from policylint.judging.checks.words import misspelt_domains
-from policylint.needles import near
+from policylint.needles import around, near
 
 _TAG = r"(?:li|ul|ol|p|div|span|strong|em|b|i|a|br|table|td|tr|h[1-6])"
 _RESIDUE = re.compile(
@@ -94,18 +94,19 @@ _BROKEN_MAIL = re.compile(
 _LONGEST_MAIL = 70
 _NO_MAIL = re.compile(
     r"\b(?:e-?mail\w*|mail(?:en)?)(?: (?:ons|us))?(?::| naar| to| at| op) (?P<handle>@[a-z0-9-]{2,40}\.[a-z]{2,4})\b|"
-    rf"\b(?:e-?mail\w*|mail\w*)\b[^.\n]{{0,30}}\b(?:naar|to|at|op|via) "
-    rf"(?P<domain>(?:info|privacy|contact|support|avg|gdpr)[a-z0-9-]{{3,40}}\.{_ENDING})(?![\w@/-]|\.\w)|"
     r"\b(?:e-?mail\w*|mail\w*|schrijf|stuur\w*|bereik\w*|contact\w*|write|reach|send|call|bel)\b[^.\n]{0,60}"
     r"(?P<nothing>\b(?:naar|op|via|aan|at|to|on|by|e-?mail|e-?mailadres|address|nummer|"
     r"telefoonnummer|number):? \.)(?=\s|$)|"
     r"\b(?:e-?)?mail(?:en)?(?: (?:ons|us))? (?P<gone>(?:naar|to|at) (?:of|or) (?:bel|call|schrijf|write|via|by))\b",
     re.IGNORECASE,
 )
-_NO_MAIL_NEEDLES = (
-    *(b" @", b" .", b"ar of ", b"ar or ", b"to of ", b"to or ", b"at of ", b"at or "),
-    *(b".nl", b".be", b".com", b".org", b".net", b".eu", b".uk", b".ie"),
+_NO_MAIL_NEEDLES = (b" @", b" .", b"ar of ", b"ar or ", b"to of ", b"to or ", b"at of ", b"at or ")
+_MAIL_TO_DOMAIN = re.compile(
+    r"\b(?:e-?mail\w*|mail\w*)\b[^.\n]{0,30}\b(?:naar|to|at|op|via) "
+    rf"(?P<domain>(?:info|privacy|contact|support|avg|gdpr)[a-z0-9-]{{3,40}}\.{_ENDING})(?![\w@/-]|\.\w)",
+    re.IGNORECASE,
 )
+_MAILBOXES = (b"info", b"privacy", b"contact", b"support", b"avg", b"gdpr")
 _REACH = 250
 """Characters, more than any of these matches has."""
 _MAIL_LABEL = re.compile(r"(?<!\w)e-?mail(?:-?adres| address)?\s?:\s*", re.IGNORECASE)
@@ -147,8 +148,8 @@ def broken_contact(case: Case) -> Iterator[Spot]:
         *_broken_addresses(text),
         *_broken_targets(document, text),
         *_addresses_without_at(document, text, narrow),
-        *misspelt_domains(text, narrow),
-        *_left_empty(document, text, narrow),
+        *misspelt_domains(case),
+        *_left_empty(case),
         *_closed_not_opened(document, text),
         *_stubs(document, text),
         *_pointers_to_nothing(document, text),
@@ -217,15 +218,19 @@ def _addresses_without_at(document: Document, text: str, narrow: bytes) -> Itera
             yield domain.span()
 
 
-def _left_empty(document: Document, text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
+def _left_empty(case: Case) -> Iterator[tuple[int, int]]:
     """Places where an address should stand: "mail ons op .", a label "e-mail:" at the end of a section."""
-    for match in near(_NO_MAIL, text, narrow, _NO_MAIL_NEEDLES, _REACH):
+    document, text, narrow = case.analysis.document, case.text, case.narrow
+    boxes = [place for place in case.domains if narrow.startswith(_MAILBOXES, narrow.rfind(b" ", 0, place) + 1)]
+    for match in chain(
+        near(_NO_MAIL, text, narrow, _NO_MAIL_NEEDLES, _REACH), around(_MAIL_TO_DOMAIN, text, boxes, _REACH)
+    ):
         start, end = match.span(match.lastgroup or 0)
         if not _has_link(document, start, end):
             yield start, end
     for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=True):
         ends = following is None or following.kind is BlockKind.HEADING
-        if ends and block.kind in _RUNNING and text[block.end - 1] == ":":
+        if ends and text[block.end - 1] == ":" and block.kind in _RUNNING:
             label = _LAST_LABEL.search(text, max(block.start, block.end - _LONGEST_STUB), block.end)
             if label is not None:
                 yield label.start(), block.end
@@ -253,12 +258,10 @@ def _stubs(document: Document, text: str) -> Iterator[tuple[int, int]]:
     """Ends of blocks where an address broke off: "mail naar" and a name that elsewhere has its capital."""
     words: Counter[str] | None = None
     for block in document.blocks:
+        if block.kind not in _RUNNING:
+            continue
         stub = _STUB.search(text, max(block.start, block.end - _LONGEST_STUB), block.end)
-        if (
-            stub is not None
-            and block.kind in _RUNNING
-            and _REACHING.search(text, max(block.start, block.end - 160), block.end)
-        ):
+        if stub is not None and _REACHING.search(text, max(block.start, block.end - 160), block.end):
             words = words or Counter(_LONE_WORD.findall(text))
             if words[stub[1].capitalize()] >= _OFTEN and words[stub[1]] == 1:
                 yield stub.span(1)
@@ -267,7 +270,7 @@ def _stubs(document: Document, text: str) -> Iterator[tuple[int, int]]:
 def _pointers_to_nothing(document: Document, text: str) -> Iterator[tuple[int, int]]:
     """Colons behind the name of a page or policy, with a sentence or heading behind them instead of its address."""
     for block, following in pairwise(document.blocks):
-        if block.kind in _RUNNING and text[block.end - 1] == ":":
+        if text[block.end - 1] == ":" and block.kind in _RUNNING:
             pointer = _POINTS_AT.search(text, max(block.start, block.end - 100), block.end)
             words = text[following.start : following.end]
             goes_on = following.kind is BlockKind.PARAGRAPH and words.count(" ") >= _SHORTEST_SENTENCE

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from policylint.analysis.units import Hit, Unit
 from policylint.judging.checks.case import Case, Spot
+from policylint.needles import near
 
 ASKED = frozenset(
     {"claims-responsibility", "shares-responsibility", "of-another-service"}
@@ -54,6 +55,9 @@ _SITE_ACTS = re.compile(
     re.IGNORECASE,
 )
 
+_REACH = 100
+"""Characters, more than a site has with the verb behind it."""
+
 
 def _another_site(case: Case) -> Iterator[Spot]:
     """The first mail address at a site that acts in the text, where an organisation of another name speaks in it."""
@@ -71,16 +75,20 @@ def _another_site(case: Case) -> Iterator[Spot]:
         start = unit.start
     name = analysis.document.text[start:end]
     letters = "".join(sorted(_words(name), key=name.lower().find))
-    for match in _SITE_ACTS.finditer(analysis.document.text):
+    mails: dict[str, tuple[int, int]] = {}
+    for number in analysis.by_name.get("email", ()):
+        other = analysis.units[number]
+        for mail in other.hits["email"]:
+            host = str(mail.value).lower().partition("@")[2]
+            mails.setdefault(host.partition(".")[0], other.span(mail))
+    needles = {f"{site}.".encode() for site in mails if site.isascii()}
+    for match in near(_SITE_ACTS, analysis.document.text, case.narrow, needles, _REACH):
         site = match["site"].lower()
         if letters[:4] in site or site[:4] in letters or any(len(word) > 2 and word in site for word in _words(name)):
             continue
-        for number in analysis.by_name.get("email", ()):
-            other = analysis.units[number]
-            for mail in other.hits["email"]:
-                if str(mail.value).lower().partition("@")[2].startswith(f"{site}."):
-                    yield Spot(*other.span(mail), related=((start, end), match.span()), value=name)
-                    return
+        if site in mails:
+            yield Spot(*mails[site], related=((start, end), match.span()), value=name)
+            return
 
 
 def _names(unit: Unit) -> Sequence[Hit]:

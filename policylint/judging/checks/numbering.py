@@ -75,6 +75,8 @@ def _opens_list(items: Sequence[_Number], due: int, spot: Spot) -> bool:
 def _in_sentences(case: Case, text: str) -> Iterator[Spot]:
     """Slips in an enumeration (1) ..., (2) ... within one sentence."""
     for unit in case.analysis.units if "1)" in text else ():
+        if text.find("1)", unit.start, unit.end) < 0:
+            continue
         numbers = [
             _Number(int(match[1]), match[1], match.start(), match.end())
             for match in _BRACKETED.finditer(text, unit.start, unit.end)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import filterfalse, groupby, islice
-from operator import attrgetter
+from itertools import groupby, islice
 
+from policylint.analysis.units import Analysis, Unit
 from policylint.document import BlockKind, Document
 from policylint.judging.checks.case import Case, Spot
+from policylint.judging.checks.tally import Sentence
 from policylint.needles import near
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -38,9 +39,9 @@ def missing_section(case: Case) -> Iterator[Spot]:
         *_entries_without_part(document, text),
         *_titles_nowhere(text, narrow),
         *_announced_nothing(document, text, case),
-        *_numbers_nowhere(document, text, narrow),
-        *_sub_numbers_nowhere(document, text, narrow),
-        *_annexes_nowhere(document, text, narrow),
+        *_numbers_nowhere(document, text, case),
+        *_sub_numbers_nowhere(document, text, case),
+        *_annexes_nowhere(document, text, case),
         *_contact_nowhere(case, text, narrow),
     ]
     for start, end in sorted(set(spots)):
@@ -101,11 +102,9 @@ _TITLE_REFERENCE = re.compile(
     r"heading|chapter|paragraph)(?: (?:getiteld|genaamd|headed|titled|entitled|called))? "
     r"\[?(?P<quote>[\"'])(?P<title>[A-Z][^\"\n]{8,90}?)(?P=quote)(?=[\s.,;)\]]|$)"
 )
-_PART_NEEDLES = (
-    *(b"sectie ", b"paragraaf ", b"hoofdstuk ", b"onderdeel ", b"kopje ", b"rubriek ", b" onder ", b"section "),
-    *(b"heading ", b"chapter ", b"paragraph ", b"punt ", b"clause "),
-)
-_ARTICLE_NEEDLES = (b"artikel ", b"article ")
+_TITLE_NEEDLES = (b' "', b" '", b'["', b"['")
+_PART_WORDS = frozenset("sectie paragraaf hoofdstuk onderdeel punt section chapter paragraph clause".split())
+_ARTICLE_WORDS = frozenset({"artikel", "article"})
 _REACH = 250
 """Characters, more than any reference has."""
 _ELSEWHERE = re.compile(
@@ -117,9 +116,10 @@ _MOST_REFERENCES = 100
 
 def _titles_nowhere(text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
     """Titles in quotation marks, referred to as parts of the text, that stand nowhere else in it."""
-    lowered = text.lower()
-    for match in islice(near(_TITLE_REFERENCE, text, narrow, _PART_NEEDLES, _REACH), _MOST_REFERENCES):
+    lowered = ""
+    for match in islice(near(_TITLE_REFERENCE, text, narrow, _TITLE_NEEDLES, _REACH), _MOST_REFERENCES):
         title = match["title"].strip(" ?.:").lower()
+        lowered = lowered or text.lower()
         if not _stands_unquoted(title, lowered) and not _ELSEWHERE.match(text, match.end("title")):
             yield match.span("title")
 
@@ -157,7 +157,7 @@ _OPENING_NUMBER = re.compile(
 _FEWEST_PARTS = 4
 
 
-def _numbers_nowhere(document: Document, text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
+def _numbers_nowhere(document: Document, text: str, case: Case) -> Iterator[tuple[int, int]]:
     """References to a numbered part of a text whose parts are numbered, but not that far."""
     blocks = document.blocks
     headings = {
@@ -167,16 +167,21 @@ def _numbers_nowhere(document: Document, text: str, narrow: bytes) -> Iterator[t
     }
     if len(headings) < _FEWEST_PARTS:
         return
-    others = {
-        int(match[1])
-        for block in blocks
-        if (match := _OPENING_NUMBER.match(block.marker + text[block.start : block.end]))
-    }
-    for pattern, needles in ((_PART_NUMBER, _PART_NEEDLES), (_OWN_ARTICLE, _ARTICLE_NEEDLES)):
-        for match in islice(near(pattern, text, narrow, needles, _REACH), _MOST_REFERENCES):
+    others: set[int] = set()
+    for pattern, words in ((_PART_NUMBER, _PART_WORDS), (_OWN_ARTICLE, _ARTICLE_WORDS)):
+        for match in islice(case.near(words, pattern, _REACH), _MOST_REFERENCES):
+            others = others or _opening_numbers(document, text)
             there = int(match["number"]) in headings | others
             if not there and not _OF_A_LAW.match(match["after"]) and not _inside_link(document, match.start()):
                 yield match.start(), match.start("after") if pattern is _PART_NUMBER else match.end()
+
+
+def _opening_numbers(document: Document, text: str) -> set[int]:
+    return {
+        int(match[1])
+        for block in document.blocks
+        if (match := _OPENING_NUMBER.match(block.marker + text[block.start : block.end]))
+    }
 
 
 _SUB_NUMBER = re.compile(
@@ -189,7 +194,7 @@ _OPENING_SUB_NUMBER = re.compile(
 _FEWEST_SIBLINGS = 2
 
 
-def _sub_numbers_nowhere(document: Document, text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
+def _sub_numbers_nowhere(document: Document, text: str, case: Case) -> Iterator[tuple[int, int]]:
     """References to a part 3.5 of a text that has 3.1 and 3.2 and nothing numbered 3.5."""
     numbers = {
         match[1]
@@ -197,7 +202,9 @@ def _sub_numbers_nowhere(document: Document, text: str, narrow: bytes) -> Iterat
         if (match := _OPENING_SUB_NUMBER.match(block.marker + text[block.start : block.end]))
     }
     siblings = Counter(number.partition(".")[0] for number in numbers)
-    for match in islice(near(_SUB_NUMBER, text, narrow, _PART_NEEDLES + _ARTICLE_NEEDLES, _REACH), _MOST_REFERENCES):
+    if max(siblings.values(), default=0) < _FEWEST_SIBLINGS:
+        return
+    for match in islice(case.near(_PART_WORDS | _ARTICLE_WORDS, _SUB_NUMBER, _REACH), _MOST_REFERENCES):
         if (
             match["number"] not in numbers
             and siblings[match["above"]] >= _FEWEST_SIBLINGS
@@ -218,14 +225,15 @@ _ANNEX = re.compile(
     r"[^.]{0,40}?\b(?:hieronder|onderaan|achteraan|bij (?:deze|dit)|van (?:deze|dit)|below|at the end|to this|of this)",
     re.IGNORECASE,
 )
-_ANNEX_NEEDLES = (b"bijlage ", b"annex ", b"appendix ", b"schedule ")
+_ANNEX_WORDS = frozenset({"bijlage", "annex", "appendix", "schedule"})
 
 
-def _annexes_nowhere(document: Document, text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
+def _annexes_nowhere(document: Document, text: str, case: Case) -> Iterator[tuple[int, int]]:
     """Annexes said to belong to the text, of which no line opens with the name."""
-    openings = {text[block.start : block.start + 14].lower() for block in document.blocks}
-    for match in islice(near(_ANNEX, text, narrow, _ANNEX_NEEDLES, _REACH), _MOST_REFERENCES):
+    openings: set[str] = set()
+    for match in islice(case.near(_ANNEX_WORDS, _ANNEX, _REACH), _MOST_REFERENCES):
         title = f"{match['name']} {match['sign']}".lower()
+        openings = openings or {text[block.start : block.start + 14].lower() for block in document.blocks}
         if not any(opening.startswith(title) for opening in openings) and not _inside_link(document, match.start()):
             yield match.start(), match.end("sign")
 
@@ -254,7 +262,7 @@ def _contact_nowhere(case: Case, text: str, narrow: bytes) -> Iterator[tuple[int
     """Contact details that are said to stand below, with no address, number or link from there on."""
     units, by_name = case.analysis.units, case.analysis.by_name
     last = max((units[by_name[name][-1]].end for name in CONTACT if by_name.get(name)), default=0)
-    for match in islice(near(_CONTACT_BELOW, text, narrow, _BELOW_NEEDLES, _REACH), _MOST_REFERENCES):
+    for match in islice(near(_CONTACT_BELOW, text, narrow, _BELOW_NEEDLES, _REACH, last), _MOST_REFERENCES):
         if last <= match.end() and not _SOME_CONTACT.search(case.analysis.document.text, match.end()):
             yield match.span()
 
@@ -266,20 +274,25 @@ _ANNOUNCES = re.compile(
 )
 
 
+def _last_unit(analysis: Analysis, block: int) -> Unit | None:
+    """The last unit of a block, None for one without."""
+    number = bisect_right(analysis.units, block, key=lambda unit: unit.block) - 1
+    return analysis.units[number] if number >= 0 and analysis.units[number].block == block else None
+
+
 def _announced_nothing(document: Document, text: str, case: Case) -> Iterator[tuple[int, int]]:
     """Sentences that announce what follows, with nothing behind them in their section."""
-    last_unit = {unit.block: unit for unit in case.analysis.units}
     blocks = document.blocks
     for number, block in enumerate(blocks):
-        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or text[block.end - 1] != ":":
+        if text[block.end - 1] != ":" or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             continue
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         level = document.sections[block.section].level
         ends = following is None or (
             following.kind is BlockKind.HEADING and document.sections[following.section].level <= level
         )
-        unit = last_unit.get(number)
-        if not ends or unit is None or not _ANNOUNCES.search(text, max(unit.start, unit.end - 160), unit.end):
+        unit = _last_unit(case.analysis, number) if ends else None
+        if unit is None or not _ANNOUNCES.search(text, max(unit.start, unit.end - 160), unit.end):
             continue
         # Where levels are muddled, the headings that follow may be what is announced: they speak of the same.
         title = _stems(text[following.start : following.end]) if following is not None else frozenset()
@@ -287,7 +300,8 @@ def _announced_nothing(document: Document, text: str, case: Case) -> Iterator[tu
             yield unit.start, unit.end
 
 
-_ANY_WORD = re.compile(r"\w+")
+_Gram = tuple[str, ...]
+"""Words in a row."""
 _GRAM = 5
 _FEWEST_WORDS = 18
 _SAME = 0.8
@@ -300,9 +314,8 @@ def doubled_paragraph(case: Case) -> Iterator[Spot]:
     The related place is the earlier paragraph. What stands there three times is the build of the text, no slip.
     Only the first 200,000 words are compared.
     """
-    document = case.analysis.document
     again: dict[int, dict[int, list[Spot]]] = defaultdict(lambda: defaultdict(list))
-    for number, earlier, spot in _repeated(case, document.text.lower()):
+    for number, earlier, spot in _repeated(case):
         spots = again[earlier][number]
         if spots and spots[-1].end + 1 >= spot.start:
             spot = replace(spots.pop(), end=spot.end)
@@ -311,36 +324,35 @@ def doubled_paragraph(case: Case) -> Iterator[Spot]:
     yield from sorted(found, key=lambda spot: spot.start)
 
 
-def _repeated(case: Case, text: str) -> Iterator[tuple[int, int, Spot]]:
+def _repeated(case: Case) -> Iterator[tuple[int, int, Spot]]:
     """Sentences that an earlier block holds too: number of the block, of the earlier block, spot."""
     blocks = case.analysis.document.blocks
-    seen: dict[tuple[str, ...], int] = {}
-    read = 0
-    for number, units in groupby(case.analysis.units, key=attrgetter("block")):
-        if blocks[number].kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
-            continue
-        grams: list[tuple[str, ...]] = []
-        for unit in units:
-            words = _ANY_WORD.findall(text, unit.start, unit.end)
-            read += len(words)
-            own = list(zip(*(words[n:] for n in range(_GRAM)), strict=False))
-            is_long = len(words) >= _FEWEST_WORDS
-            earlier = _earlier(own, seen) if is_long and not seen.keys().isdisjoint(own) else None
+    read: list[tuple[Sentence, list[_Gram]]] = []
+    words = 0
+    for _, sentences in groupby(case.sentences, key=lambda sentence: sentence.unit.block):
+        if words > _MOST_WORDS:
+            break
+        for sentence in sentences:
+            words += len(sentence.words)
+            read.append((sentence, list(zip(*(sentence.words[n:] for n in range(_GRAM)), strict=False))))
+    first: dict[_Gram, int] = {}
+    for sentence, grams in reversed(read):
+        first.update(dict.fromkeys(grams, sentence.unit.block))
+    for sentence, grams in read:
+        number = sentence.unit.block
+        if len(sentence.words) >= _FEWEST_WORDS and min(map(first.__getitem__, grams)) < number:
+            earlier = _earlier(grams, first, number)
             if earlier is not None:
                 place = (blocks[earlier].start, blocks[earlier].end)
-                yield number, earlier, Spot(unit.start, unit.end, related=(place,))
-            grams += own
-        seen.update(dict.fromkeys(filterfalse(seen.__contains__, grams), number))
-        if read > _MOST_WORDS:
-            return
+                yield number, earlier, Spot(sentence.unit.start, sentence.unit.end, related=(place,))
 
 
-def _earlier(grams: Sequence[tuple[str, ...]], seen: dict[tuple[str, ...], int]) -> int | None:
-    """The block before that holds nearly all words of a sentence with these runs of words, if there is one."""
-    blocks = Counter(seen[gram] for gram in grams if gram in seen)
+def _earlier(grams: Sequence[_Gram], first: Mapping[_Gram, int], number: int) -> int | None:
+    """The block before this one that holds nearly all words of a sentence with these runs of words, if there is one."""
+    blocks = Counter(block for gram in grams if (block := first[gram]) < number)
     best, shared = blocks.most_common(1)[0]
     wanted = _SAME * (len(grams) + _GRAM - 1)
     if shared * _GRAM < wanted:
         return None
-    covered = {word for n, gram in enumerate(grams) if seen.get(gram) == best for word in range(n, n + _GRAM)}
+    covered = {word for n, gram in enumerate(grams) if first[gram] == best for word in range(n, n + _GRAM)}
     return best if len(covered) >= wanted else None

@@ -3,56 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from policylint.analysis.units import Analysis, Unit
 from policylint.document import BlockKind
 
-_WORD = re.compile(r"[^\W\d_]+")
-_FUNCTION_WORDS = {
-    "nl": frozenset("de het een en van wij we uw je te dat die niet voor met op aan zijn wordt worden onze ook bij kan "
-                    "kunnen als naar deze dit of om door hebben heeft u er".split()),
-    "en": frozenset("the and of to a you your that this for with are be by our not may can from it which will "
-                    "have has on as or any these us if at their they".split()),
-}  # fmt: skip
-_RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _FEWEST_IN_SENTENCE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of running text: how many words it has, and how many of them are function words per language."""
+class Sentence(NamedTuple):
+    """A unit of a paragraph or list item, by number: how many words its spaces part, and those in small letters."""
 
+    number: int
     unit: Unit
-    words: int
-    function_words: Mapping[str, int]
+    length: int
+    words: list[str]
+
+    @property
+    def letters(self) -> list[str]:
+        """The words without digits."""
+        return self.words if "".join(self.words).isalpha() else _LETTERS.findall(" ".join(self.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The sentences of the running text, and how often each word in small letters stands in them, per language."""
+def sentences_of(analysis: Analysis, words: str) -> list[Sentence]:
+    """The sentences of paragraphs and list items, scraps included; `words` is the text as words with spaces."""
+    text = analysis.document.text
+    running = [block.kind in _RUNNING for block in analysis.document.blocks]
+    return [
+        Sentence(number, unit, text.count(" ", unit.start, unit.end) + 1, words[unit.start : unit.end].split())
+        for number, unit in enumerate(analysis.units)
+        if running[unit.block]
+    ]
 
-    sentences: tuple[Sentence, ...]
+
+def running_text(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that are no scraps."""
+    return [sentence for sentence in sentences if sentence.length >= _FEWEST_IN_SENTENCE]
+
+
+class Tally(NamedTuple):
+    """Sentences with their words without digits, and how often each word stands in those of a language."""
+
+    sentences: Sequence[tuple[Unit, Sequence[str]]]
     words: Mapping[str, Counter[str]]
 
 
-def tally(analysis: Analysis, text: str) -> Tally:
-    """Count the words of the running text; `text` is the document's text for matching."""
-    sentences = []
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for _, unit in running_text(analysis):
-        words = _WORD.findall(text[unit.start : unit.end].lower())
-        counts[unit.language].update(words)
-        own = {language: sum(map(known.__contains__, words)) for language, known in _FUNCTION_WORDS.items()}
-        sentences.append(Sentence(unit, len(words), own))
-    return Tally(tuple(sentences), dict(counts))
-
-
-def running_text(analysis: Analysis) -> Iterator[tuple[int, Unit]]:
-    """Sentences of paragraphs and list items, by number."""
-    text, blocks = analysis.document.text, analysis.document.blocks
-    for number, unit in enumerate(analysis.units):
-        if blocks[unit.block].kind in _RUNNING and text.count(" ", unit.start, unit.end) + 1 >= _FEWEST_IN_SENTENCE:
-            yield number, unit
+def tally(running: Sequence[Sentence]) -> Tally:
+    """Count the words of the running text."""
+    read = [(sentence.unit, sentence.letters) for sentence in running]
+    languages = {unit.language for unit, _ in read}
+    return Tally(
+        read,
+        {
+            language: Counter(chain.from_iterable(words for unit, words in read if unit.language == language))
+            for language in languages
+        },
+    )

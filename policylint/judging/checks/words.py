@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import compress
+from operator import eq
 
 from policylint.judging.checks.case import Case, Spot
-from policylint.needles import near
+from policylint.needles import around, narrowed, near
 
 # Verbs meet each other at the border of two Dutch clauses (wat verwerkt wordt wordt bewaard), other words do not.
 _TWICE = re.compile(
@@ -22,21 +24,24 @@ _MAY_REPEAT = frozenset(
 
 def doubled_word(case: Case) -> Iterator[Spot]:
     """A word that stands twice in a row where that is no grammar; the value is the word."""
-    for match in _TWICE.finditer(case.text):
+    # Few words follow themselves: the pattern is tried at those alone.
+    words = case.words.split()
+    needles = [narrowed(f"{word} {word}") for word in set(compress(words, map(eq, words, words[1:])))]
+    reach = 2 * max(map(len, needles), default=0)
+    for match in near(_TWICE, case.text, case.narrow, needles, reach):
         if match["word"] not in _MAY_REPEAT:
             yield Spot(match.start(), match.end(), value=match["word"])
 
 
 _DOMAIN = re.compile(r"(?<![\w-])[a-z][a-z0-9-]{7,40}\.(?:nl|be|com|org|net|eu|co\.uk|ie)(?![\w-]|\.\w)", re.IGNORECASE)
-_ENDINGS = (b".nl", b".be", b".com", b".org", b".net", b".eu", b".co.uk", b".ie")
 _REACH = 60
 """Characters, more than a domain that is looked at has."""
 _MOST_DOMAINS = 100
 
 
-def misspelt_domains(text: str, narrow: bytes) -> Iterator[tuple[int, int]]:
+def misspelt_domains(case: Case) -> Iterator[tuple[int, int]]:
     """A domain that stands once and is one slip of a letter away from one that stands more often."""
-    found = list(near(_DOMAIN, text, narrow, _ENDINGS, _REACH))
+    found = list(around(_DOMAIN, case.text, case.domains, _REACH))
     counts = Counter(match.group().lower() for match in found)
     if len(counts) > _MOST_DOMAINS:
         return

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from policylint.report.doubt import sentences_to_read
+from policylint.report.page import place_of
 from policylint.report.paper import by_subject, row_of
-from policylint.report.parts import Row
+from policylint.report.parts import Quote, Row
 from policylint.report.priorities import coverage
 from policylint.report.quotes import visible
 from policylint.report.wording import Wording, wording
-from policylint.result import Judgement, Notice, Requirement, Status
+from policylint.result import Evidence, Judgement, Notice, Requirement, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,15 @@ class NoticePaper:
     subjects: tuple[tuple[str, tuple[Row, ...]], ...]
 
 
-def notice_paper(key: str, notice: Notice, anchors: Mapping[str, str]) -> NoticePaper:
-    """The paper of a notice; `anchors` lead from the path of a document to its part of the page."""
+def notice_paper(key: str, notice: Notice, documents: Sequence[Judgement], anchors: Mapping[str, str]) -> NoticePaper:
+    """The paper of a notice and its `documents` that could be judged.
+
+    `anchors` lead from the path of a document to its part of the page.
+    """
     words = wording(notice.report_language)
-    whole = Judgement(notice.name, requirements=notice.requirements)
     asked = by_subject(notice.requirements)
     rows = {
-        each.rule: _row(f"{key}-r{number}", str(number), each, whole, anchors, words)
+        each.rule: _row(f"{key}-r{number}", str(number), each, documents, anchors, words)
         for number, each in enumerate(asked, start=1)
     }
     return NoticePaper(
@@ -51,16 +55,21 @@ def notice_paper(key: str, notice: Notice, anchors: Mapping[str, str]) -> Notice
 
 
 def _row(
-    key: str, label: str, requirement: Requirement, whole: Judgement, anchors: Mapping[str, str], words: Wording
+    key: str,
+    label: str,
+    requirement: Requirement,
+    documents: Sequence[Judgement],
+    anchors: Mapping[str, str],
+    words: Wording,
 ) -> Row:
     """A row whose quotes lead to the documents they stand in."""
-    row = row_of(key, label, requirement, whole, {}, {}, words, linked=False)
-    quotes = (
-        replace(
-            quote,
-            place=", ".join(filter(None, (visible(evidence.path or ""), quote.place))),
-            target=anchors.get(evidence.path or "", ""),
+    row = row_of(key, label, requirement, documents, {}, {}, words, linked=False)
+
+    def led(quotes: Sequence[Quote], said: Sequence[Evidence]) -> tuple[Quote, ...]:
+        return tuple(
+            replace(quote, place=place_of(evidence, words), target=anchors.get(evidence.path or "", ""))
+            for quote, evidence in zip(quotes, said, strict=True)
         )
-        for quote, evidence in zip(row.quotes, requirement.evidence, strict=True)
-    )
-    return replace(row, quotes=tuple(quotes))
+
+    against = led(row.against, sentences_to_read(requirement, documents))
+    return replace(row, quotes=led(row.quotes, requirement.evidence), against=against)

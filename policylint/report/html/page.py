@@ -13,6 +13,7 @@ from policylint.report.matrix import matrix_of, words_of
 from policylint.report.paper import Texts, papers
 from policylint.report.priorities import coverage, priorities
 from policylint.report.quotes import visible
+from policylint.report.remarks import with_parts
 from policylint.result import Result, Severity, Status
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ def render_html(result: Result, texts: Texts) -> str:
         papers=papers(result, texts),
         several=len(result.documents) > 1,
         index=[(f"d{number}", visible(each.path), each) for number, each in enumerate(result.documents, start=1)],
-        notices=[notice_paper(f"n{number}", each, anchors) for number, each in enumerate(result.together, start=1)],
+        notices=[
+            notice_paper(f"n{number}", notice, documents, anchors)
+            for number, (notice, documents) in enumerate(with_parts(result), start=1)
+        ],
         # What the documents of a notice lack is told of the whole.
         parts={anchors[path] for notice in result.together for path in notice.paths},
         actions_in=lambda judgement: priorities(judgement.findings),
