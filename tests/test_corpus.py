@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -460,6 +461,26 @@ def test_another_run_does_not_go_on_in_the_same_folder(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"begun with other input .*documents: 2, now 3"):
         judged(source, out)
     assert files(out) == before
+
+
+def test_every_option_that_changes_rows_belongs_to_the_folder(tmp_path: Path) -> None:
+    source = parquet(tmp_path / "in.parquet", 1)
+    judged(source, tmp_path / "out")
+    before = files(tmp_path / "out")
+    others: list[tuple[str, Options, dict[str, object]]] = [
+        ('other settings (language: null, now "nl")', Options(), {"language": "nl"}),
+        ('other settings (jurisdiction: null, now "IE")', Options(), {"jurisdiction": "IE"}),
+        ('other settings (format: "parquet", now "jsonl")', Options(format=Format.JSONL), {}),
+        ("other settings (documents-per-part: 250, now 2)", Options(documents_per_part=2), {}),
+        ("other settings (timeout: 0, now 9)", Options(), {"timeout": 9}),
+        ("other settings (facts: {}, now {", Options(), {"facts": {"webshop": True}}),
+        ("other settings (rules: ", Options(), {"select": ("retention",)}),
+        ('other columns (language: null, now "id")', Options(Columns(language="id")), {}),
+    ]
+    for told, options, settings in others:
+        with pytest.raises(UserError, match=re.escape(f"begun with {told}")):
+            judged(source, tmp_path / "out", options, **settings)
+    assert files(tmp_path / "out") == before
 
 
 def test_a_run_that_ends_while_another_begins_keeps_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

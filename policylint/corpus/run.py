@@ -80,7 +80,6 @@ def run(
 
 
 def _manifest(found: Input, options: Options, settings: Settings, rules: RuleSet, as_of: date) -> Manifest:
-    columns = options.columns
     return {
         "version": {"policylint": __version__, "rules": rules.version},
         "input": {"files": found.files, "bytes": found.size, "documents": found.documents, "sha256": found.sha256},
@@ -95,8 +94,8 @@ def _manifest(found: Input, options: Options, settings: Settings, rules: RuleSet
             "max-bytes": options.largest,
             "format": str(options.format),
             "documents-per-part": options.documents_per_part,
-            **{part: getattr(columns, part) for part in Columns.__slots__},
         },
+        "columns": {part: getattr(options.columns, part) for part in Columns.__slots__},
     }
 
 
