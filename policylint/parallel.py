@@ -26,8 +26,8 @@ _EACH = 200_000
 _WINDOWS_LIMIT = 61
 _PATIENCE = 5
 """Seconds that a run which was stopped waits for its processes to be put away."""
-_NEW_OBJECTS = 50_000
-"""Cycles are looked for between two tasks, where little is alive, once there are so many new objects."""
+_NEW_OBJECTS = 500_000
+"""Cycles are looked for between two tasks, where little is alive, once so many objects are new: few make any."""
 _WITHIN_TASK = 1_000_000
 """A task that makes so many has them looked through while it runs."""
 _AHEAD = 4

@@ -64,7 +64,7 @@ def parse_wording(source: str) -> Wording:
     gap = 0
     # A text's characters are composed (NFC); a wording whose accents stand apart could never match.
     for part in matching_text(unicodedata.normalize("NFC", source)).split():
-        if match := _GAP.fullmatch(part):
+        if part[0] == "~" and (match := _GAP.fullmatch(part)):
             gap = int(match[1])
             if not words:
                 raise WordingError("a wording cannot begin with a gap")
@@ -79,8 +79,6 @@ def parse_wording(source: str) -> Wording:
         raise WordingError("a wording needs at least one word")
     if gap:
         raise WordingError("a wording cannot end with a gap")
-    if any(len(piece.text) < _STEM and (piece.starts_open or piece.ends_open) for word in words for piece in word):
-        raise WordingError("a star needs a stem of three letters or more, or it hits everything")
     return Wording(source, tuple(words), tuple(gaps))
 
 
@@ -95,20 +93,27 @@ def _split_like_text(part: str) -> list[frozenset[Piece]]:
         return [frozenset({Piece(word.lower())}) for word in cut]
     pieces = set()
     for alternative in part.split("|"):
-        match = _PIECE.fullmatch(alternative)
-        if match is None:
-            raise WordingError(f"'{alternative}' is no word; allowed are word, prefix*, *suffix, *middle*, =Case, a|b")
-        exact, starts_open, text, ends_open = match.groups()
-        text = text.rstrip(".")
-        if not text.isalnum() and words_of(text).exact != [text]:
-            raise WordingError(f"'{text}' is cut into several words: write them apart")
-        piece = Piece(text if exact else text.lower(), bool(exact), bool(starts_open), bool(ends_open))
+        piece = Piece(alternative.lower()) if alternative.isalnum() else _special_piece(alternative)
         if piece in pieces:
             raise WordingError(f"'{alternative}' stands twice in '{part}'")
-        if len(text) > LONGEST_WORD:
+        if len(piece.text) > LONGEST_WORD:
             raise WordingError(f"no word has more than {LONGEST_WORD} letters")
         pieces.add(piece)
     return [frozenset(pieces)]
+
+
+def _special_piece(alternative: str) -> Piece:
+    """A piece with a star, a case of its own, or a hyphen or other sign."""
+    match = _PIECE.fullmatch(alternative)
+    if match is None:
+        raise WordingError(f"'{alternative}' is no word; allowed are word, prefix*, *suffix, *middle*, =Case, a|b")
+    exact, starts_open, text, ends_open = match.groups()
+    text = text.rstrip(".")
+    if not text.isalnum() and words_of(text).exact != [text]:
+        raise WordingError(f"'{text}' is cut into several words: write them apart")
+    if len(text) < _STEM and (starts_open or ends_open):
+        raise WordingError("a star needs a stem of three letters or more, or it hits everything")
+    return Piece(text if exact else text.lower(), bool(exact), bool(starts_open), bool(ends_open))
 
 
 class Match(NamedTuple):
@@ -160,7 +165,6 @@ class Matcher:
     def __init__(self, wordings: Iterable[tuple[str, Wording]]) -> None:
         """Compile (concept, wording) pairs."""
         self._singles: dict[int, list[str]] = defaultdict(list)
-        self._pieces: dict[Piece, int] = {}
         self._exact: dict[str, int] = {}
         self._whole: dict[str, int] = {}
         self._open: dict[str, list[tuple[Piece, int]]] = defaultdict(list)
@@ -169,36 +173,26 @@ class Matcher:
         self._known = Remembered(self._look_up)
         pairs = list(wordings)
         common = _common_words(wording for _, wording in pairs)
+        numbers = {piece: self._number(number, piece) for number, piece in enumerate(common)}
+        ids = Remembered[frozenset[Piece], frozenset[int]](lambda word: frozenset(map(numbers.__getitem__, word)))
+        frequencies = Remembered[frozenset[Piece], tuple[int, int]](
+            lambda word: max(_frequency(piece, common) for piece in word)
+        )
         for concept, wording in pairs:
-            self._add(concept, wording, common)
-
-    def _piece(self, piece: Piece) -> int:
-        number = self._pieces.get(piece)
-        if number is None:
-            number = self._pieces[piece] = len(self._pieces)
-            if piece.starts_open or piece.ends_open:
-                self._open[piece.text[:_STEM]].append((piece, number))
+            if len(wording.words) == 1:
+                for number in ids[wording.words[0]]:
+                    self._singles[number].append(concept)
             else:
-                (self._exact if piece.exact else self._whole)[piece.text] = number
-        return number
+                anchor, anchored = _anchored(concept, wording, ids, frequencies)
+                for number in anchor:
+                    self._anchors[number].append(anchored)
 
-    def _add(self, concept: str, wording: Wording, common: Mapping[Piece, int]) -> None:
-        words, gaps = wording.words, wording.gaps
-        ids = [frozenset(map(self._piece, word)) for word in words]
-        if len(ids) == 1:
-            for number in ids[0]:
-                self._singles[number].append(concept)
-            return
-        frequency = [max(_frequency(piece, common) for piece in word) for word in words]
-        at, partner, *rest = sorted(range(len(ids)), key=frequency.__getitem__)
-        left = tuple((ids[i], gaps[i + 1]) for i in range(at - 1, -1, -1))
-        right = tuple((ids[i], gaps[i]) for i in range(at + 1, len(ids)))
-        steps = range(at + 1, partner + 1) if partner > at else range(partner + 1, at + 1)
-        reach = sum(gaps[i] + 1 for i in steps)
-        low, high = (partner - at, reach) if partner > at else (-reach, partner - at)
-        anchored = _Anchored(concept, ids[partner], low, high, tuple(ids[i] for i in rest), left, right)
-        for number in ids[at]:
-            self._anchors[number].append(anchored)
+    def _number(self, number: int, piece: Piece) -> int:
+        if piece.starts_open or piece.ends_open:
+            self._open[piece.text[:_STEM]].append((piece, number))
+        else:
+            (self._exact if piece.exact else self._whole)[piece.text] = number
+        return number
 
     def _look_up(self, word: str) -> Known:
         folded = word.lower()
@@ -234,6 +228,24 @@ class Matcher:
         known = self.know(words)
         alone = (Match(concept, index, index) for index, word in enumerate(known) for concept in word.concepts)
         return [*alone, *starmap(Match, find_together(known))]
+
+
+def _anchored(
+    concept: str,
+    wording: Wording,
+    ids: Mapping[frozenset[Piece], frozenset[int]],
+    frequencies: Mapping[frozenset[Piece], tuple[int, int]],
+) -> tuple[frozenset[int], _Anchored]:
+    """A wording of several words as seen from its most telling word, and the pieces of that word."""
+    words, gaps = [ids[word] for word in wording.words], wording.gaps
+    frequency = [frequencies[word] for word in wording.words]
+    at, partner, *rest = sorted(range(len(words)), key=frequency.__getitem__)
+    left = tuple([(words[i], gaps[i + 1]) for i in range(at - 1, -1, -1)])
+    right = tuple([(words[i], gaps[i]) for i in range(at + 1, len(words))])
+    steps = range(at + 1, partner + 1) if partner > at else range(partner + 1, at + 1)
+    reach = sum([gaps[i] + 1 for i in steps])
+    low, high = (partner - at, reach) if partner > at else (-reach, partner - at)
+    return words[at], _Anchored(concept, words[partner], low, high, tuple([words[i] for i in rest]), left, right)
 
 
 def find_together(known: Sequence[Known]) -> list[tuple[str, int, int]]:

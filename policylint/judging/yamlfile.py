@@ -31,6 +31,20 @@ class Fault:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Leaves out what kind of value each scalar may be, for all are read as text: a quarter of the time."""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        """Nothing is resolved by its place."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing is resolved by its place."""
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:  # noqa: ARG002
+        """No tag."""
+        return ""
+
+
 class Entry:
     """A node of a YAML file; readers return None and record a fault where the node is not as wanted."""
 
@@ -141,10 +155,9 @@ def read_yaml(path: Path, shown: str, faults: list[Fault], *, up_to: str | None 
 
     What begins with the top-level key `up_to` is not read.
     """
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         text = path.read_text("utf-8")
-        node = yaml.compose(text.partition(f"\n{up_to}:")[0] if up_to else text, Loader=loader)
+        node = yaml.compose(text.partition(f"\n{up_to}:")[0] if up_to else text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

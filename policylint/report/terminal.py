@@ -58,8 +58,8 @@ def write_findings(result: Result, stream: TextIO, page: Page) -> None:
 
 def report_lines(result: Result, page: Page) -> Iterator[Line]:
     """The lines of the report: every document, a total when there are several, and what the report is worth."""
-    result = with_told_failures(result)
     closing = wording(shared_language(result))
+    result = with_told_failures(result)
     for notice, documents in with_parts(result):
         yield from _notice(result, notice, documents, page)
         yield ()

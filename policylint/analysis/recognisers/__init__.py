@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Set
 from functools import cache
 
-from policylint.analysis.recognisers import authorities, authors, contact, cues, leftovers, organisation, times
+from policylint.analysis.recognisers import authorities, authors, contact, leftovers, organisation, times
 from policylint.analysis.recognisers.authorities import find_authorities
 from policylint.analysis.recognisers.authors import find_self_names
 from policylint.analysis.recognisers.contact import find_contacts
+from policylint.analysis.recognisers.cues import DIGIT, Cue, ear_for
 from policylint.analysis.recognisers.leftovers import find_leftovers
 from policylint.analysis.recognisers.organisation import find_organisations
 from policylint.analysis.recognisers.places import find_countries, is_third_country
 from policylint.analysis.recognisers.times import find_times
 from policylint.analysis.recognisers.value import Duration, Money, PartialDate, Value
+from policylint.needles import Ear
 
-__all__ = ["VALUE_NAMES", "Duration", "Money", "PartialDate", "Value", "is_third_country", "learn_cues", "recognise"]
+__all__ = ["VALUE_NAMES", "Duration", "Money", "PartialDate", "Value", "is_third_country", "recognise"]
 
 _CONTACTS = frozenset({"email", "url", "phone", "postal-address", "placeholder"})
 _TIMES = frozenset({"duration", "date", "dateline", "version", "age"})
@@ -28,14 +30,9 @@ VALUE_NAMES = _CONTACTS | _TIMES | _AUTHORITIES | _LEFTOVERS | _SELF | {"country
 
 
 @cache
-def _ear() -> cues.Ear:
+def _ear() -> Ear[Cue]:
     found = (*authorities.CUES, *authors.CUES, *contact.CUES, *leftovers.CUES, *organisation.CUES, *times.CUES)
-    return cues.Ear((cues.DIGIT, *found))
-
-
-def learn_cues(text: str) -> None:
-    """Hear in one go what new words of a text announce, before it is read block by block."""
-    _ear().learn(text)
+    return ear_for((DIGIT, *found))
 
 
 def recognise(text: str, language: str, asked: Set[str] = VALUE_NAMES) -> list[Value]:

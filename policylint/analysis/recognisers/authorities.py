@@ -70,8 +70,7 @@ _AUTHORITY = Cue(
         *("autorit", "authorit", "commission", "commissie", "toezichthoud", "waakhond", "regulator", "agency"),
         *("inspect", "dpa", "cbp", "college bescherming", "registratiekamer", "ico", "dpc", "gba", "apd", "cnil"),
         *("bfdi", " ap", "(ap", "beauftrag", "coimisi", "dataprotection", "protectiondonn", "ap "),
-    ),
-    lowered=True,
+    )
 )
 CUES = (_ADJECTIVE, _AUTHORITY)
 

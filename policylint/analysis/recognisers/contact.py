@@ -27,7 +27,7 @@ _PLACEHOLDER_DOMAIN = re.compile(
 _AT = Cue(("@",))
 _SPELLED_AT = Cue(("(at", "[at", "( at", "[ at", "(@", "[@", "apenstaart", "(AT", "[AT"))
 _DOTTED = re.compile(r"\.\w")
-_SCHEME = Cue(("://", "www."), lowered=True)
+_SCHEME = Cue(("://", "www."))
 _ENDINGS = (
     *(
         "nl",

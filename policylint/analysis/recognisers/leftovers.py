@@ -84,8 +84,8 @@ _PLACEHOLDERS: tuple[tuple[re.Pattern[str], Cue], ...] = (
     ),
     (
         _PHRASE,
-        Cue(("psum", "ompany name", "bedrijfsnaam", "nvullen", "nsert ", "Company Name", "COMPANY NAME", "INSERT ", "bject]",
-         "rror!", "out!", "RROR!", "OUT!")),
+        Cue(("psum", "ompany name", "bedrijfsnaam", "nvullen", "nsert ", "Company Name", "COMPANY NAME", "INSERT ",
+             "bject]", "rror!", "out!", "RROR!", "OUT!")),
     ),
     (
         _INVENTED,

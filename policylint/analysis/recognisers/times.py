@@ -129,15 +129,14 @@ _AGE_CUE = Cue(
         *("minste ", "jarig", "jaar oud", "tussen ", "vanaf ", "under ", "below ", "over ", "above ", "age ", "aged "),
         *(" old", "-old", "or older", "younger", "8+", "6+", "3+", "2+", "1+"),
         *("or over", "or under", "and over", "and under", "or above", "and above"),
-    ),
-    lowered=True,
+    )
 )
-_AGE_WORD = Cue(("tien", "teen", "twaalf", "twelve"), lowered=True)
+_AGE_WORD = Cue(("tien", "teen", "twaalf", "twelve"))
 _AGE_NUMBER = re.compile(
     r"(?<![\w.,])\d{1,2}(?!\d)|(?:twaalf|(?:der|veer|vijf|zes|acht)tien|twelve|(?:thir|four|fif|six|eigh)teen)"
 )
 _YOUNGEST, _OLDEST = 8, 21
-_UNIT_CUE = Cue(tuple(_UNITS), lowered=True)
+_UNIT_CUE = Cue(tuple(_UNITS))
 CUES = (_AGE_CUE, _AGE_WORD, _UNIT_CUE)
 
 

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby, islice
 
 from policylint.analysis.units import Analysis, Unit
@@ -318,7 +317,7 @@ def doubled_paragraph(case: Case) -> Iterator[Spot]:
     for number, earlier, spot in _repeated(case):
         spots = again[earlier][number]
         if spots and spots[-1].end + 1 >= spot.start:
-            spot = replace(spots.pop(), end=spot.end)
+            spot = spots.pop()._replace(end=spot.end)
         spots.append(spot)
     found = [spot for later in again.values() if len(later) == 1 for spots in later.values() for spot in spots]
     yield from sorted(found, key=lambda spot: spot.start)
