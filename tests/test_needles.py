@@ -1,6 +1,8 @@
-"""Tests of what the words of a text are signs of."""
+"""Tests of what the words of a text are signs of, and of patterns tried around strings."""
 
-from policylint.needles import Ear
+import re
+
+from policylint.needles import Ear, narrowed, near
 
 
 def _ear(*strings: str, ignoring_case: bool = False) -> Ear[str]:
@@ -30,3 +32,11 @@ def test_words_too_long_to_remember_may_hold_everything() -> None:
     ear = _ear("KvK", "bv")
     assert ear.heard("x" * 100_000) == {"KvK", "bv"}
     assert not ear
+
+
+def test_a_pattern_is_tried_around_needles_alone():
+    text = "eén deur, twee deuren, verder is er geen raam te zien; drie deuren"
+    matches = near(re.compile(r"(?:eén|twee|geen|drie) \w+"), text, narrowed(text), [b"deur"], 12)
+    assert [match.group() for match in matches] == ["eén deur", "twee deuren", "drie deuren"]
+    late = near(re.compile(r"\w+ deuren"), text, narrowed(text), [b"deur"], 12, after=60)
+    assert [match.group() for match in late] == ["drie deuren"]
