@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from policylint.document import Document, matching_text
 from policylint.errors import UserError
@@ -24,7 +25,7 @@ _OPENING = 2_500
 _REACH, _NUMBER_REACH = 150, 60
 """Characters, more than any mark or number with its place is long: patterns are tried this far around what they need
 only."""
-_DIGITS = re.compile(rb"[0-9]+")
+_DIGITS_AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 
 _LEAST = 2.0
 """Weight below which the marks of a country say nothing."""
@@ -162,14 +163,15 @@ def _signs(document: Document, table: Table) -> Iterator[_Sign]:
         if not part:
             continue
         narrow = narrowed(part)
-        there = _ear().heard(part)
-        around_digits = windows((match.start() for match in _DIGITS.finditer(narrow)), _NUMBER_REACH)
+        there = {need: places(narrow, (narrowed(need),)) for need in _ear().heard(part)}
+        around_digits = windows(places(narrow.translate(_DIGITS_AS_ZEROS), (b"0",)), _NUMBER_REACH)
         for country in table.countries:
             for mark in country.marks:
-                needs = there & frozenset(mark.needs)
-                if mark.needs and not needs:
-                    continue
-                stretches = windows(places(narrow, map(narrowed, needs)), _REACH) if needs else around_digits
+                stretches = around_digits
+                if mark.needs:
+                    if there.keys().isdisjoint(mark.needs):
+                        continue
+                    stretches = windows(sorted(chain(*(there.get(need, ()) for need in mark.needs))), _REACH)
                 yield from _marked(document, text, starts, country, mark, part, stretches, offset)
         yield from _domains(table, part, offset)
 

@@ -45,6 +45,7 @@ _BRACED = re.compile(
     rf"(?<![\w-])\{{\$?{_FIELD}\}}(?![\w-])|(?<![\w%])%{_FIELD}%(?!\w)|(?<![\w#])#{{1,3}}{_FIELD}#{{1,3}}(?!\w)|"
     rf"(?<![\w$])\$(?=[a-z]+_){_FIELD}\b"
 )
+_SPANS = ("jaar", "jaren", "maand", "weken", "dagen", "year", "month", "weeks", "days")
 _SPAN = r"(?:jaar|jaren|maanden?|weken|dagen|years?|months?|weeks|days)"
 _SPELLED = re.compile(
     r"\b[Xx]{2}[-/.][Xx]{2}[-/.](?:(?:20|19)?[Xx]{2}|[Xx]{4})\b|(?<![\w-])X{3,}\b|(?<![\w-])xxx+\b|"
@@ -80,9 +81,9 @@ _PLACEHOLDERS: tuple[tuple[re.Pattern[str], Cue], ...] = (
     (_BRACED, Cue(("{", "%", "#", "$"))),
     (
         _SPELLED,
-        Cue(("XX", "xx", "X ", " x ", "(x ", "INVULLEN", "TODO", "TBD", "FIXME", "__", "...", "…", " ? ", "?? ",
-             "n.t.b", "NTB", "ntb", "PM", "P.M", "-mm", "/mm", "-MM", "/MM", "-dd", "/dd", "-DD", "/DD", "00-00",
-             "00/00")),
+        Cue(("XX", "xx", "X ", "INVULLEN", "TODO", "TBD", "FIXME", "__", "...", "…", "n.t.b", "NTB", "ntb", "PM", "P.M",
+             "-mm", "/mm", "-MM", "/MM", "-dd", "/dd", "-DD", "/DD", "00-00", "00/00",
+             *(f"{unknown} {span}" for unknown in "x?" for span in _SPANS))),
     ),
     (
         _PHRASE,

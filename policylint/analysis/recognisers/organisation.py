@@ -123,7 +123,7 @@ _FORM_CUE = Cue(
             " LLC",
             " L.L.C",
         ),
-        *(" Corp", " GmbH", " AG", " UG", " KG", " e.V.", " SARL", " S.A", " SAS", " S.r.l", " S.p.A", " SE", " Oy"),
+        *(" Corp", " GmbH", " AG", " UG", " KG", " e.V.", " SA", " S.A", " S.r.l", " S.p.A", " SE", " Oy"),
         *(" ApS", " A/S", " a.s.", " s.r.o", " Sp.", " DAC", " CLG"),
     )
 )
