@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from policylint.document import Document, matching_text
 from policylint.errors import UserError
@@ -24,7 +25,7 @@ _OPENING = 2_500
 _REACH, _NUMBER_REACH = 150, 60
 """Characters, more than any mark or number with its place is long: patterns are tried this far around what they need
 only."""
-_DIGITS = re.compile(rb"[0-9]+")
+_DIGITS_AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 
 _LEAST = 2.0
 """Weight below which the marks of a country say nothing."""
@@ -43,6 +44,8 @@ _OWN = re.compile(
     r"\(\"?(?:wij|we)\b",
     re.IGNORECASE,
 )
+_OWN_FACTOR = 1.2
+"""How much more a mark counts then, which is the most that it can."""
 _SEATS = frozenset({"register", "seat", "law", "address", "phone", "domain", "form"})
 """Kinds that tell where a party sits."""
 _SOMEBODYS = (_SEATS - {"domain"}) | {"country"}
@@ -160,14 +163,15 @@ def _signs(document: Document, table: Table) -> Iterator[_Sign]:
         if not part:
             continue
         narrow = narrowed(part)
-        there = _ear().heard(part)
-        around_digits = windows((match.start() for match in _DIGITS.finditer(narrow)), _NUMBER_REACH)
+        there = {need: places(narrow, (narrowed(need),)) for need in _ear().heard(part)}
+        around_digits = windows(places(narrow.translate(_DIGITS_AS_ZEROS), (b"0",)), _NUMBER_REACH)
         for country in table.countries:
             for mark in country.marks:
-                needs = there & frozenset(mark.needs)
-                if mark.needs and not needs:
-                    continue
-                stretches = windows(places(narrow, map(narrowed, needs)), _REACH) if needs else around_digits
+                stretches = around_digits
+                if mark.needs:
+                    if there.keys().isdisjoint(mark.needs):
+                        continue
+                    stretches = windows(sorted(chain(*(there.get(need, ()) for need in mark.needs))), _REACH)
                 yield from _marked(document, text, starts, country, mark, part, stretches, offset)
         yield from _domains(table, part, offset)
 
@@ -184,12 +188,16 @@ def _marked(
 ) -> Iterator[_Sign]:
     for match in (match for stretch in stretches for match in mark.pattern.finditer(part, *stretch)):
         start, end = match.start() + offset, match.end() + offset
-        weight = mark.weight
+        weight, heaviest = mark.weight, mark.weight
         if mark.kind in _SOMEBODYS:
+            heaviest *= _OWN_FACTOR
             block = document.blocks[max(0, bisect_right(starts, start) - 1)]
             first, last = _sentence(text, max(block.start, start - 200), start, end, min(block.end, end + 120))
             weight *= _nearness(text, first, last, start)
         yield _Sign(country.code, mark.kind, weight, start, end)
+        if weight == heaviest:
+            # No later match counts more.
+            return
 
 
 def _sentence(text: str, first: int, start: int, end: int, last: int) -> tuple[int, int]:
@@ -202,7 +210,7 @@ def _nearness(text: str, first: int, last: int, start: int) -> float:
     """How likely a mark is the controller's own: by the words around it and by its place in the text."""
     around = text[first:last]
     if _OWN.search(around):
-        return 1.2
+        return _OWN_FACTOR
     at_edge = start < _OPENING or start > len(text) - _OPENING
     if _OTHERS.search(around):
         return 0.35

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -95,11 +96,25 @@ def _alone(work: Callable[[_Task], _Answer], task: _Task, lost: Callable[[_Task]
 
 def _submitted(pool: ProcessPoolExecutor, task: _Task) -> Future[_Answer]:
     try:
-        return cast("Future[_Answer]", pool.submit(_do, task))
+        with _deaf():
+            return cast("Future[_Answer]", pool.submit(_do, task))
     except BrokenProcessPool as error:
         future: Future[_Answer] = Future()
         future.set_exception(error)
         return future
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started meanwhile hears no interrupt, which reaches every process of the terminal: this one decides."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _pool(work: Callable[[_Task], _Answer], jobs: int) -> ProcessPoolExecutor:
@@ -113,7 +128,7 @@ _WORK: list[Callable[..., object]] = []
 
 
 def _begin(work: Callable[..., object]) -> None:
-    # An interrupt reaches every process of the terminal: the first one decides what it means.
+    # Where processes cannot be started deaf to it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()

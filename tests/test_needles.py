@@ -1,4 +1,4 @@
-"""Tests of what the words of a text are signs of."""
+"""Tests of what the words of a text are signs of, and of patterns tried around strings."""
 
 import re
 

@@ -232,18 +232,16 @@ def _sentences(text: str, values: Sequence[Value], language: str, vocabulary: Vo
             next_value += 1
         spans = list(zip(words.starts[first:next_word], words.ends[first:next_word], strict=True))
         said = known[first:next_word]
-        alone = [(roles[word.concepts], at, at) for at, word in enumerate(said) if word.concepts]
-        together = [(roles[(name,)], at, last) for name, at, last in find_together(said)]
-        reserved = [
-            Match(name, at, last) for told, at, last in (*together, *alone) if told.reserved for name in told.reserved
-        ]
+        told = [(roles[word.concepts], at, at) for at, word in enumerate(said) if word.concepts]
+        told += [(roles[(name,)], at, last) for name, at, last in find_together(said)]
+        reserved = [Match(name, at, last) for (_, _, names), at, last in told for name in names]
         clauses = clauses_of(text, (start, end), spans, reserved)
         found.append(
             _Sentence(
                 start=start,
                 end=end,
                 clauses=clauses,
-                hits=_hits(clauses, spans, [*alone, *together], own_values),
+                hits=_hits(clauses, spans, told, own_values),
                 leans=len(spans) <= _BARE_WORDS
                 or "?" in text[max(0, start - 3) : start]
                 or any(match.first <= 1 for match in reserved if match.concept == "anaphor"),

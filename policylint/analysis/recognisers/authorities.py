@@ -72,7 +72,7 @@ _AUTHORITY = Cue(
         *("bfdi", " ap", "(ap", "beauftrag", "coimisi", "dataprotection", "protectiondonn", "ap "),
     )
 )
-CUES = (_ADJECTIVE, _AUTHORITY)
+CUES = frozenset({_ADJECTIVE, _AUTHORITY})
 
 
 @dataclass(frozen=True, slots=True)
