@@ -34,7 +34,7 @@ def test_words_too_long_to_remember_may_hold_everything() -> None:
     assert not ear
 
 
-def test_a_pattern_is_tried_around_needles_alone():
+def test_a_pattern_is_tried_around_needles_alone() -> None:
     text = "eén deur, twee deuren, verder is er geen raam te zien; drie deuren"
     matches = near(re.compile(r"(?:eén|twee|geen|drie) \w+"), text, narrowed(text), [b"deur"], 12)
     assert [match.group() for match in matches] == ["eén deur", "twee deuren", "drie deuren"]

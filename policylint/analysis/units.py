@@ -166,7 +166,10 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
             )
         of_block.append(range(first, len(units)))
         for part, read_with in shared:
-            dependents[read_with].append(Dependents(part, first, len(units)))
+            ranges = dependents[read_with]
+            # The blocks below a heading follow each other: they are one range.
+            begin = ranges.pop().first if ranges and ranges[-1][::2] == (part, first) else first
+            ranges.append(Dependents(part, begin, len(units)))
     return Analysis(document, tuple(units), by_name, dependents, words)
 
 
