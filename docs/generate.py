@@ -26,6 +26,7 @@ from policylint.report.memo import memo_markdown
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
+from corpus_page import sizing  # noqa: E402
 from performance_page import page  # noqa: E402
 
 README = ROOT / "README.md"
@@ -36,8 +37,11 @@ CONFIGURATION = ROOT / "docs" / "configuration.md"
 PAGES = ROOT / "docs" / "rules"
 FIGURES = ROOT / "benchmarks" / "performance.json"
 PERFORMANCE = ROOT / "docs" / "performance.md"
+LARGE_RUN = ROOT / "benchmarks" / "corpus.json"
+CORPUS = ROOT / "docs" / "corpus.md"
 SCHEMAS = ROOT / "policylint" / "schema"
 _KEYS = re.compile(r"<!-- keys -->.*?<!-- /keys -->", re.DOTALL)
+_FIGURES = re.compile(r"<!-- figures -->.*?<!-- /figures -->", re.DOTALL)
 _BLOCK = re.compile(r"(<!-- output: (?P<command>[^>]*?) -->\n```text\n).*?(?P<end>```\n)", re.DOTALL)
 
 
@@ -128,6 +132,12 @@ def configuration(text: str) -> str:
     return _KEYS.sub(lambda _: "\n".join([*lines, "<!-- /keys -->"]), text)
 
 
+def corpus(text: str) -> str:
+    """docs/corpus.md with the figures of the last large run."""
+    lines = ["<!-- figures -->", *sizing(json.loads(LARGE_RUN.read_text("utf-8"))), "<!-- /figures -->"]
+    return _FIGURES.sub(lambda _: "\n".join(lines), text)
+
+
 def main() -> None:
     """Write or check."""
     wanted = {
@@ -138,6 +148,7 @@ def main() -> None:
         CHANGES: "\n".join(changes_page()) + "\n",
         CONFIGURATION: configuration(CONFIGURATION.read_text("utf-8")),
         PERFORMANCE: "\n".join(page(json.loads(FIGURES.read_text("utf-8")))) + "\n",
+        CORPUS: corpus(CORPUS.read_text("utf-8")),
         SCHEMAS / "configuration.schema.json": json.dumps(configuration_schema(), indent=2) + "\n",
         SCHEMAS / "rule.schema.json": json.dumps(rule_schema(), indent=2) + "\n",
     }

@@ -16,7 +16,7 @@ from policylint.judging.exceptions.signing import Reporter, read_remarks, sign
 from policylint.judging.rules import Rule
 from policylint.judging.selection import severity_of
 from policylint.result import Finding, Judgement, Severity
-from policylint.shelf import Shelf
+from policylint.shelf import Head, Shelf
 
 _POLICY = "policy"
 
@@ -63,13 +63,14 @@ def accept(
 def _except(documents: Shelf, terms: Sequence[Terms], today: date) -> None:
     files: dict[Path, Sidecar] = {}
     use = _Use()
-    for number, (document, each) in enumerate(zip(documents, terms, strict=True)):
-        acceptances = [one for file in _files(document, each, files) for one in file.for_file(document.path)]
+    for number, (head, each) in enumerate(zip(documents.heads(), terms, strict=True)):
+        acceptances = [one for file in _files(head.path, each, files) for one in file.for_file(head.path)]
         for acceptance in acceptances:
             use.first.setdefault(acceptance, number)
-            if not _shows_use(document):
+            if not _shows_use(head):
                 use.unsure.add(acceptance)
-        if document.failure is None and (acceptances or document.remarks):
+        if head.failure is None and (acceptances or head.remarks):
+            document = documents[number]
             inline, misspelt = read_remarks(document.remarks, each.names)
             signed = sign(document.findings, [*inline, *acceptances], each.names, today)
             use.used |= signed.used
@@ -88,16 +89,16 @@ def _except(documents: Shelf, terms: Sequence[Terms], today: date) -> None:
             documents[number] = _joined(document, document.findings, reported)
 
 
-def _shows_use(document: Judgement) -> bool:
+def _shows_use(document: Head | Judgement) -> bool:
     """Whether every rule that was selected had its say; what is no policy is asked one of them alone."""
     return document.failure is None and document.kind == _POLICY
 
 
-def _files(document: Judgement, terms: Terms, known: dict[Path, Sidecar]) -> list[Sidecar]:
-    """The files of exceptions that hold for a document, each read once."""
+def _files(document: str, terms: Terms, known: dict[Path, Sidecar]) -> list[Sidecar]:
+    """The files of exceptions that hold for the document of this path, each read once."""
     named = Path(terms.settings.exceptions) if terms.settings.exceptions else None
     found = []
-    for path, is_beside in ((beside(document.path), True), (named, False)):
+    for path, is_beside in ((beside(document), True), (named, False)):
         if path is not None:
             if path not in known:
                 known[path] = read_sidecar(path, is_beside)

@@ -54,8 +54,7 @@ class Location:
     span: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A position in the source: line (or paragraph) and column from 1, columns in code points, page of a paged one."""
 
     line: int

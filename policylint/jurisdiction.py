@@ -7,12 +7,14 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 
 from policylint.document import Document, matching_text
 from policylint.errors import UserError
 from policylint.language import Languages
 from policylint.national_law import Country, Mark, Table, national_law
-from policylint.needles import narrowed, places, windows
+from policylint.needles import Ear, narrowed, places, windows
 from policylint.result import Jurisdiction
 
 _HEAD, _TAIL = 60_000, 20_000
@@ -20,10 +22,10 @@ _HEAD, _TAIL = 60_000, 20_000
 _OPENING = 2_500
 """Characters at the beginning and at the end in which a controller most often names itself."""
 
-_REACH, _NUMBER_REACH, _HOST_REACH = 150, 60, 300
-"""Characters, more than any mark, number with its place, or host is long: patterns are tried this far around what they
-need only."""
-_DIGITS = re.compile(r"\d+")
+_REACH, _NUMBER_REACH = 150, 60
+"""Characters, more than any mark or number with its place is long: patterns are tried this far around what they need
+only."""
+_DIGITS_AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 
 _LEAST = 2.0
 """Weight below which the marks of a country say nothing."""
@@ -42,6 +44,8 @@ _OWN = re.compile(
     r"\(\"?(?:wij|we)\b",
     re.IGNORECASE,
 )
+_OWN_FACTOR = 1.2
+"""How much more a mark counts then, which is the most that it can."""
 _SEATS = frozenset({"register", "seat", "law", "address", "phone", "domain", "form"})
 """Kinds that tell where a party sits."""
 _SOMEBODYS = (_SEATS - {"domain"}) | {"country"}
@@ -145,6 +149,12 @@ def _whole_words(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
+@cache
+def _ear() -> Ear[str]:
+    """What hears the strings that marks need."""
+    return Ear((need, need) for country in national_law().countries for mark in country.marks for need in mark.needs)
+
+
 def _signs(document: Document, table: Table) -> Iterator[_Sign]:
     text = matching_text(document.text)
     last = max(_HEAD, len(text) - _TAIL)
@@ -153,14 +163,15 @@ def _signs(document: Document, table: Table) -> Iterator[_Sign]:
         if not part:
             continue
         narrow = narrowed(part)
-        there = table.needles.occurring(narrow)
-        around_digits = windows((match.start() for match in _DIGITS.finditer(part)), _NUMBER_REACH)
+        there = {need: places(narrow, (narrowed(need),)) for need in _ear().heard(part)}
+        around_digits = windows(places(narrow.translate(_DIGITS_AS_ZEROS), (b"0",)), _NUMBER_REACH)
         for country in table.countries:
             for mark in country.marks:
-                needs = there.intersection(mark.needs)
-                if mark.needs and not needs:
-                    continue
-                stretches = windows(places(narrow, needs), _REACH) if needs else around_digits
+                stretches = around_digits
+                if mark.needs:
+                    if there.keys().isdisjoint(mark.needs):
+                        continue
+                    stretches = windows(sorted(chain(*(there.get(need, ()) for need in mark.needs))), _REACH)
                 yield from _marked(document, text, starts, country, mark, part, stretches, offset)
         yield from _domains(table, part, offset)
 
@@ -177,12 +188,16 @@ def _marked(
 ) -> Iterator[_Sign]:
     for match in (match for stretch in stretches for match in mark.pattern.finditer(part, *stretch)):
         start, end = match.start() + offset, match.end() + offset
-        weight = mark.weight
+        weight, heaviest = mark.weight, mark.weight
         if mark.kind in _SOMEBODYS:
+            heaviest *= _OWN_FACTOR
             block = document.blocks[max(0, bisect_right(starts, start) - 1)]
             first, last = _sentence(text, max(block.start, start - 200), start, end, min(block.end, end + 120))
             weight *= _nearness(text, first, last, start)
         yield _Sign(country.code, mark.kind, weight, start, end)
+        if weight == heaviest:
+            # No later match counts more.
+            return
 
 
 def _sentence(text: str, first: int, start: int, end: int, last: int) -> tuple[int, int]:
@@ -195,7 +210,7 @@ def _nearness(text: str, first: int, last: int, start: int) -> float:
     """How likely a mark is the controller's own: by the words around it and by its place in the text."""
     around = text[first:last]
     if _OWN.search(around):
-        return 1.2
+        return _OWN_FACTOR
     at_edge = start < _OPENING or start > len(text) - _OPENING
     if _OTHERS.search(around):
         return 0.35
@@ -208,7 +223,7 @@ def _domains(table: Table, part: str, offset: int) -> Iterator[_Sign]:
     authorities = {site for law in table.laws.values() for site in law.authority.websites}
     found = [
         match
-        for stretch in windows((dot.start() for dot in _DOT.finditer(part)), _HOST_REACH)
+        for stretch in _dotted(part)
         for match in _HOST.finditer(part, *stretch)
         if match["ending"] in owners and not _SHARED_HOSTS.search(host := match["host"].lower())
         and not any(host.endswith(site) for site in authorities)
@@ -224,6 +239,17 @@ def _domains(table: Table, part: str, offset: int) -> Iterator[_Sign]:
         if code == "EU" or (match["host"][0].isupper() and match["ending"] in {"is", "in", "it", "no"}):
             continue
         yield _Sign(code, "domain", weight, match.start() + offset, match.end() + offset)
+
+
+def _dotted(part: str) -> Iterator[tuple[int, int]]:
+    """Stretches without a space in which a dot stands before a letter, as hosts have it."""
+    end = 0
+    for dot in _DOT.finditer(part):
+        if dot.start() >= end:
+            start = max(end, part.rfind(" ", end, dot.start()) + 1)
+            end = part.find(" ", dot.start())
+            end = end if end >= 0 else len(part)
+            yield start, end
 
 
 def _site(host: str) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 import yaml
 
 from policylint.builtin import rules_folder
-from policylint.needles import Needles, narrowed
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -49,12 +48,12 @@ class NationalLaw:
 class Mark:
     """Words that show where a controller is established; the heavier the surer.
 
-    What the pattern matches holds one of the (narrowed) strings in `needs`, or a digit if there are none.
+    What the pattern matches holds one of the strings in `needs`, or a digit if there are none.
     """
 
     kind: str
     weight: float
-    needs: tuple[bytes, ...]
+    needs: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
@@ -71,12 +70,11 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The whole table: what can be judged by, how countries show, what kinds of marks are called, what marks need."""
+    """The whole table: what can be judged by, how countries show, what kinds of marks are called."""
 
     laws: Mapping[str, NationalLaw]
     countries: tuple[Country, ...]
     kinds: Mapping[str, Texts]
-    needles: Needles
 
 
 @cache
@@ -89,7 +87,6 @@ def national_law() -> Table:
         laws={code: _law(code, row) for code, row in rows.items() if "authority" in row},
         countries=countries,
         kinds=data["kinds"],
-        needles=Needles.of(needle for country in countries for mark in country.marks for needle in mark.needs),
     )
 
 
@@ -128,7 +125,7 @@ def _country(code: str, row: Mapping[str, Any]) -> Country:
         judged_as=row.get("judged_as", code),
         domains=frozenset(row["domains"]),
         marks=tuple(
-            Mark(mark["kind"], mark["weight"], tuple(map(narrowed, mark["needs"])), re.compile(mark["pattern"]))
+            Mark(mark["kind"], mark["weight"], tuple(mark["needs"]), re.compile(mark["pattern"]))
             for mark in row["marks"]
         ),
     )

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_PART = re.compile(r"\S+")
+# Longer words are not remembered: they are taken for signs of everything.
+_LONGEST_WORD = 200
+# What is remembered of words makes place for others when it has grown so large.
+_MOST_WORDS = 50_000
 
 
 def narrowed(text: str) -> bytes:
@@ -12,36 +21,53 @@ def narrowed(text: str) -> bytes:
     return text.encode("ascii", "replace")
 
 
-@dataclass(frozen=True, slots=True)
-class Needles:
-    """Strings to look for together: each with its longest part without white space, which stands in one word.
+class Ear(dict[str, Set[T]]):
+    """Hears which of many strings a text may hold, each of them the sign of something, by the words of the text.
 
-    Those whose part has a capital are apart: they are looked for among the few words that have one.
+    It remembers what words are signs of: many texts hold the same words, and most are signs of nothing.
     """
 
-    capital: tuple[tuple[bytes, bytes], ...]
-    small: tuple[tuple[bytes, bytes], ...]
+    def __init__(self, signs: Iterable[tuple[str, T]], *, ignoring_case: bool = False) -> None:
+        self._fold = str.lower if ignoring_case else str
+        by_part: defaultdict[str, set[T]] = defaultdict(set)
+        for string, sign in signs:
+            by_part[_longest_part(self._fold(string))].add(sign)
+        # Where a part stands, those that it begins with stand too.
+        self._signs = {
+            part: frozenset[T]().union(*(by_part.get(part[:end], ()) for end in range(1, len(part) + 1)))
+            for part in by_part
+        }
+        self._parts = _longest_of(by_part)
 
-    @staticmethod
-    def of(needles: Iterable[bytes]) -> Needles:
-        """These strings, each once."""
-        parts = [(needle, max(needle.split(), key=len, default=b"")) for needle in sorted(set(needles))]
-        return Needles(
-            tuple((needle, part) for needle, part in parts if part != part.lower()),
-            tuple((needle, part) for needle, part in parts if part == part.lower()),
-        )
+    def __missing__(self, word: str) -> Set[T]:
+        if len(word) > _LONGEST_WORD:
+            return frozenset[T]().union(*self._signs.values())
+        found: frozenset[T] = frozenset()
+        for part in self._parts.findall(f" {self._fold(word)} "):
+            found |= self._signs[part]
+        self[word] = found
+        return found
 
-    def occurring(self, narrow: bytes) -> frozenset[bytes]:
-        """The strings that may stand in a narrowed text: those of which some word has the longest part.
+    def heard(self, text: str) -> Set[T]:
+        """What the strings in a text are signs of, and of more: of a string of several words one has to stand in it."""
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        return frozenset[T]().union(*map(self.__getitem__, text.split()))
 
-        The words of a text without their repetitions are a quarter of it, so that many strings are looked for faster.
-        """
-        words = set(narrow.split())
-        every, capital = b" ".join(words), b" ".join([word for word in words if word != word.lower()])
-        return frozenset(
-            [needle for needle, part in self.capital if part in capital]
-            + [needle for needle, part in self.small if part in every]
-        )
+
+def _longest_part(string: str) -> str:
+    """The longest part of a string that stands in one word, with the spaces where that word begins and ends."""
+    parts = [string[max(0, part.start() - 1) : part.end() + 1] for part in _PART.finditer(string)]
+    return max(parts, key=len)
+
+
+def _longest_of(strings: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of the longest string at a place, parted by first letters, which Python compares fast."""
+    by_first: defaultdict[str, list[str]] = defaultdict(list)
+    for string in sorted(strings, key=len, reverse=True):
+        by_first[string[0]].append(re.escape(string[1:]))
+    choices = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
+    return re.compile(f"(?=({choices}))")
 
 
 def places(narrow: bytes, needles: Iterable[bytes], start: int = 0) -> list[int]:

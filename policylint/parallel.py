@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -25,8 +26,8 @@ _EACH = 200_000
 _WINDOWS_LIMIT = 61
 _PATIENCE = 5
 """Seconds that a run which was stopped waits for its processes to be put away."""
-_NEW_OBJECTS = 50_000
-"""Cycles are looked for between two tasks, where little is alive, once there are so many new objects."""
+_NEW_OBJECTS = 500_000
+"""Cycles are looked for between two tasks, where little is alive, once so many objects are new: few make any."""
 _WITHIN_TASK = 1_000_000
 """A task that makes so many has them looked through while it runs."""
 _AHEAD = 4
@@ -95,11 +96,25 @@ def _alone(work: Callable[[_Task], _Answer], task: _Task, lost: Callable[[_Task]
 
 def _submitted(pool: ProcessPoolExecutor, task: _Task) -> Future[_Answer]:
     try:
-        return cast("Future[_Answer]", pool.submit(_do, task))
+        with _deaf():
+            return cast("Future[_Answer]", pool.submit(_do, task))
     except BrokenProcessPool as error:
         future: Future[_Answer] = Future()
         future.set_exception(error)
         return future
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started meanwhile hears no interrupt, which reaches every process of the terminal: this one decides."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _pool(work: Callable[[_Task], _Answer], jobs: int) -> ProcessPoolExecutor:
@@ -113,7 +128,7 @@ _WORK: list[Callable[..., object]] = []
 
 
 def _begin(work: Callable[..., object]) -> None:
-    # An interrupt reaches every process of the terminal: the first one decides what it means.
+    # Where processes cannot be started deaf to it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +16,7 @@ _REPORT_MARK = b"policylint report"
 _COMMENT_MARK = b"<!-- policylint -->"
 """What a report in Markdown opens with."""
 _LARGEST_REPORT = 50_000_000
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def is_report(path: Path) -> bool:
@@ -51,4 +53,6 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
             beside.unlink(missing_ok=True)
     except OSError as error:
         hint = "Check that the folder is there and that you may write in it."
+        if error.errno in _NO_ROOM:
+            hint = "Make room, or write elsewhere."
         raise UserError("unwritable", f"{path}: cannot be written: {error.strerror}", hint) from error

@@ -1,6 +1,8 @@
 """Judges a corpus on a cluster of Ray with three nodes on this machine, and takes some of it away in the middle.
 
-usage: python tests/ray_cluster.py IN OUT PARTS DAY worker|node|document
+usage: python tests/ray_cluster.py IN OUT PART DAY worker|node|document [FINISHED]
+
+A part has PART documents; it is taken away when FINISHED parts are done, or the first.
 """
 
 from __future__ import annotations
@@ -80,13 +82,13 @@ def deadly(work: Work, stretches: Sequence[Stretch]) -> Iterator[Done]:
 
 def main() -> None:
     """Run."""
-    source, out, documents, day, victim = sys.argv[1:]
+    source, out, documents, day, victim, *least = sys.argv[1:]
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
     nodes = [cluster.add_node(num_cpus=1) for _ in range(2)]
     ray.init(address=cluster.address, log_to_driver=False)
 
     def disturb() -> None:
-        while not list(Path(out, "documents").glob("part-*")):
+        while len(list(Path(out, "documents").glob("part-*"))) < int(*least or (1,)):
             time.sleep(0.01)
         if victim == "worker":
             kill_worker()
@@ -95,7 +97,7 @@ def main() -> None:
             print("killed a node")
 
     threading.Thread(target=disturb, daemon=True).start()
-    workshop = Workshop({"as-of": date.fromisoformat(day)}, None, True)
+    workshop = Workshop({"as-of": date.fromisoformat(day), "timeout": 60}, None, True)
     engine = deadly if victim == "document" else partial(on_ray, actors=3)
     summary = run(source, Path(out), workshop, Options(documents_per_part=int(documents)), engine)
     print(summary)

@@ -6,12 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 ROOT = Path(__file__).parent.parent
 BENCHMARKS = ROOT / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 
+import corpus as corpus_benchmark  # noqa: E402
 from performance_page import page  # noqa: E402
 from policies import material, policy  # noqa: E402
 
@@ -62,3 +65,21 @@ def test_the_command_measures_and_prints(tmp_path: Path) -> None:
     assert "| textlint, the same policy | not measured |" in run.stdout
     assert "| judging |" in run.stdout
     assert "| 3 kB |" in run.stdout
+
+
+def test_a_run_with_other_rows_is_told(tmp_path: Path) -> None:
+    plan = corpus_benchmark.Plan(tmp_path, documents=2, jobs=1, part=1)
+    for run in ("once", "interrupted"):
+        for table in ("documents", "verdicts"):
+            (tmp_path / run / table).mkdir(parents=True)
+            for part in range(2):
+                pq.write_table(pa.table({"document": [part]}), tmp_path / run / table / f"part-{part}.parquet")
+        for name in ("summary.json", "manifest.json"):
+            (tmp_path / run / name).write_text("{}")
+    other = tmp_path / "interrupted"
+    assert corpus_benchmark.compared(plan, other) == {"documents": 2, "differing_files": []}
+    pq.write_table(pa.table({"document": [7]}), other / "verdicts" / "part-1.parquet")
+    (other / "documents" / "part-0.parquet").unlink()
+    pq.write_table(pa.table({"document": [2]}), other / "documents" / "part-2.parquet")
+    differing = ["documents/part-0.parquet", "documents/part-2.parquet", "verdicts/part-1.parquet"]
+    assert corpus_benchmark.compared(plan, other) == {"documents": 2, "differing_files": differing}

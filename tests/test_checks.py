@@ -60,6 +60,10 @@ class TestBrokenContact:
             ("Mail info@.plumwerk.nl.", ["info@.plumwerk.nl"]),
             ("Mail info@plumwerk..nl.", ["info@plumwerk..nl"]),
             ("Lees alles op (de site plumwerk.nl) of bij plumwerk.be).", ["plumwerk.be)"]),
+            ("Mail ons op .", ["op ."]),
+            ("U kunt ons mailen naar of bel ons.", ["naar of bel"]),
+            ("Stuur een e-mail naar privacyplumwerk.nl.", ["privacyplumwerk.nl"]),
+            ("Mail naar info-plumwerk.nl of mail naar of bel.", ["info-plumwerk.nl", "naar of bel"]),
             ("[schrijf ons](mailto:info)", ["schrijf ons"]),
             ("[plumwerk.nl](Home)", ["plumwerk.nl"]),
         ],
@@ -87,6 +91,19 @@ class TestBrokenContact:
         named = "Plumwerk verkoopt pruimen. Plumwerk bezorgt ze. Bij Plumwerk werken tien mensen.\n\n"
         assert found("broken-contact", named + "U kunt contact opnemen via plumwerk", rules) == ["plumwerk"]
         assert found("broken-contact", named + "U kunt contact opnemen via formulier", rules) == []
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("text", "twice"),
+        [
+            ("Wij bewaren de de gegevens (of of niet).", ["de de", "of of"]),
+            ("Dat blijft privé privé.", ["privé privé"]),
+            ("Dat dat wordt wordt gewist, die-die en 5de de ook.", []),
+        ],
+    )
+    def test_a_word_that_stands_twice(self, text: str, twice: list[str], rules: RuleSet) -> None:
+        assert found("doubled-word", text, rules) == twice
 
 
 class TestStructure:
@@ -118,6 +135,12 @@ class TestStructure:
         assert found("missing-section", parts.replace("{}", "van hoofdstuk 8", 1), rules) == ["hoofdstuk 8"]
         assert found("missing-section", parts.replace("{}", "van hoofdstuk 5", 1), rules) == []
         assert found("missing-section", parts.replace("{}", "van hoofdstuk 8 van de Grondwet", 1), rules) == []
+
+    def test_contact_details_that_do_not_follow(self, rules: RuleSet) -> None:
+        text = "{}Onze contactgegevens staan hieronder.\n\n{}"
+        mail = "Mail info@plumwerk.nl.\n\n"
+        assert found("missing-section", text.format(mail, "Dank u."), rules) == ["contactgegevens staan hieronder"]
+        assert found("missing-section", text.format("", mail), rules) == []
 
     def test_a_link_that_a_generator_fills_in_is_not_broken(self, rules: RuleSet) -> None:
         assert found("broken-contact", "Zie [onze regels]({{ site.rules }}).", rules) == []

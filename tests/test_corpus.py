@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,7 +25,7 @@ import pytest
 from policylint.cli import run as command
 from policylint.config.settings import Settings
 from policylint.corpus.documents import Columns, Entry
-from policylint.corpus.inputs import find_input
+from policylint.corpus.inputs import Input, find_input
 from policylint.corpus.judging import Bench
 from policylint.corpus.local import local
 from policylint.corpus.output import Output
@@ -100,6 +102,13 @@ def failures(out: Path) -> list[object]:
 # What the rows say
 
 
+def shared(row: dict[str, object], told: dict[str, object]) -> set[str]:
+    """The columns that a report has too, with the same values."""
+    names = {name for name in row.keys() & told.keys() if not isinstance(told[name], list)}
+    assert {name: row[name] for name in names} == {name: told[name] or None for name in names}
+    return names
+
+
 def test_rows_say_what_check_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert judged(ROOT / "samples", tmp_path / "out") == Summary(
         sum(path.is_file() for path in (ROOT / "samples").rglob("*")), {}, 0
@@ -116,17 +125,11 @@ def test_rows_say_what_check_says(tmp_path: Path, capsys: pytest.CaptureFixture[
         assert [(row["rule"], row["status"], row["applies"]) for row in requirements] == [
             (each["rule"], each["status"], each["applies"]) for each in told["requirements"]
         ]
-        assert [(row["quote"], row["line"], row["quotes"]) for row in requirements if row["quotes"]] == [
-            (each["evidence"][0]["quote"], each["evidence"][0]["line"], len(each["evidence"]))
-            for each in told["requirements"]
-            if each["evidence"]
-        ]
-        assert [
-            (row["fingerprint"], row["severity"], row["message"], row["line"], row["column"]) for row in findings
-        ] == [
-            (each["fingerprint"], each["severity"], each["message"], each["line"], each["column"])
-            for each in told["findings"]
-        ]
+        for row, each in zip(requirements, told["requirements"], strict=True):
+            assert (row["message"], row["quotes"]) == (each["reason"] or None, len(each["evidence"]))
+            assert each["evidence"] == [] or shared(row, each["evidence"][0])
+        for row, each in zip(findings, told["findings"], strict=True):
+            assert shared(row, each) >= {"fingerprint", "severity", "message", "quote", "line", "end_column", "section"}
         assert document["met"] == sum(each["status"] == "met" for each in told["requirements"])
         assert document["errors"] == sum(each["severity"] == "error" for each in told["findings"])
 
@@ -335,7 +338,7 @@ def test_a_file_that_is_damaged_costs_itself(tmp_path: Path, capsys: pytest.Capt
     assert failures(tmp_path / "out")[:5] == [None, None, "unreadable-file", None, None]
     assert failures(tmp_path / "out")[-1] == "unreadable-line"
     assert command(["corpus", str(tmp_path / "in"), str(tmp_path / "again"), "--as-of", str(DAY)]) == 2
-    assert "2 rows stand for parts of the input that could not be read" in capsys.readouterr().err
+    assert "rows that stand for a part of the input that could not be read: 2" in capsys.readouterr().err
 
 
 def test_ids_that_occur_twice_are_counted(tmp_path: Path) -> None:
@@ -349,6 +352,9 @@ def test_ids_that_occur_twice_are_counted(tmp_path: Path) -> None:
     [
         (["in.parquet", "out", "--text", "txet"], "in.parquet: there is no column 'txet'\ndid you mean 'text'?"),
         (["other.jsonl", "out"], "other.jsonl:1: there is no column 'text' or 'bytes'\nColumns are body, url."),
+        (["twice.parquet", "out"], "twice.parquet: there are several columns 'text'"),
+        (["no-rows.parquet", "out"], "no-rows.parquet: there is no document in this corpus"),
+        (["no-lines.jsonl", "out"], "no-lines.jsonl: there is no document in this corpus"),
         (["none.parquet", "out"], "none.parquet: there is no such file or folder"),
         (["none/*.parquet", "out"], "none/*.parquet: there is no such file or folder"),
         (["words.csv", "out"], "words.csv: this is no corpus"),
@@ -369,6 +375,9 @@ def test_what_the_user_can_mend(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     parquet(tmp_path / "in.parquet", 2)
+    parquet(tmp_path / "no-rows.parquet", 0)
+    pq.write_table(pa.table([["a"], ["b"]], ["text", "text"]), tmp_path / "twice.parquet")
+    (tmp_path / "no-lines.jsonl").touch()
     (tmp_path / "other.jsonl").write_text('{"body": "x", "url": "y"}\n')
     (tmp_path / "words.csv").write_text("a,b\n")
     (tmp_path / "empty").mkdir()
@@ -455,6 +464,41 @@ def test_another_run_does_not_go_on_in_the_same_folder(tmp_path: Path) -> None:
     assert files(out) == before
 
 
+def test_every_option_that_changes_rows_belongs_to_the_folder(tmp_path: Path) -> None:
+    source = parquet(tmp_path / "in.parquet", 1)
+    judged(source, tmp_path / "out")
+    before = files(tmp_path / "out")
+    others: list[tuple[str, Options, dict[str, object]]] = [
+        ('other settings (language: null, now "nl")', Options(), {"language": "nl"}),
+        ('other settings (jurisdiction: null, now "IE")', Options(), {"jurisdiction": "IE"}),
+        ('other settings (format: "parquet", now "jsonl")', Options(format=Format.JSONL), {}),
+        ("other settings (documents-per-part: 250, now 2)", Options(documents_per_part=2), {}),
+        ("other settings (timeout: 0, now 9)", Options(), {"timeout": 9}),
+        ("other settings (facts: {}, now {", Options(), {"facts": {"webshop": True}}),
+        ("other settings (rules: ", Options(), {"select": ("retention",)}),
+        ('other columns (language: null, now "id")', Options(Columns(language="id")), {}),
+    ]
+    for told, options, settings in others:
+        with pytest.raises(UserError, match=re.escape(f"begun with {told}")):
+            judged(source, tmp_path / "out", options, **settings)
+    assert files(tmp_path / "out") == before
+
+
+def test_a_run_that_ends_while_another_begins_keeps_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, other = parquet(tmp_path / "mine.parquet", 2), parquet(tmp_path / "other.parquet", 3)
+    find = find_input
+
+    def slowly(*arguments: Any) -> Input:
+        monkeypatch.undo()
+        judged(other, tmp_path / "out")
+        return find(*arguments)
+
+    monkeypatch.setattr("policylint.corpus.run.find_input", slowly)
+    with pytest.raises(UserError, match="begun with other input"):
+        judged(mine, tmp_path / "out")
+    assert failures(tmp_path / "out") == [None] * 3
+
+
 def test_two_runs_do_not_write_to_one_folder(tmp_path: Path) -> None:
     source = parquet(tmp_path / "in.parquet", 2)
 
@@ -539,8 +583,8 @@ def start(*arguments: str, **options: object) -> subprocess.Popen[str]:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("signal", ["INT", "KILL"])
-def test_a_program_that_is_stopped_goes_on(tmp_path: Path, signal: str) -> None:
+@pytest.mark.parametrize(("signal", "code"), [("INT", 130), ("TERM", 143), ("KILL", -9)])
+def test_a_program_that_is_stopped_goes_on(tmp_path: Path, signal: str, code: int) -> None:
     source = parquet(tmp_path / "in.parquet", 60, 20)
     judged(source, tmp_path / "whole", Options(documents_per_part=2), timeout=60)
     out = tmp_path / "out"
@@ -550,7 +594,10 @@ def test_a_program_that_is_stopped_goes_on(tmp_path: Path, signal: str) -> None:
             while len(list((out / "documents").glob("part-*"))) < least and time.monotonic() < deadline:
                 time.sleep(0.01)
             subprocess.run(["/bin/kill", f"-{signal}", str(program.pid)], check=True)
-            assert program.wait(30) == (130 if signal == "INT" else -9)
+            told = program.communicate(timeout=30)[1]
+        assert program.returncode == code
+        assert code == -9 or f"{out}: stopped before the end\nThe same command goes on" in told
+        assert "Traceback" not in told
         assert not (out / "summary.json").exists()
     with start(str(source), str(out), "--part", "2", "--jobs", "1") as program:
         told = program.communicate()[1]
@@ -569,7 +616,7 @@ def test_a_disk_that_is_full_stops_the_run_and_no_more(tmp_path: Path) -> None:
     with start(str(source), str(tmp_path / "out"), "--part", "2", preexec_fn=limit) as program:
         told = program.communicate()[1]
     assert program.returncode == 2
-    assert "part-0000000000.parquet: cannot be written" in told
+    assert "part-0000000000.parquet: cannot be written: File too large\nMake room, or write elsewhere." in told
     assert "what is finished is kept" in told
     with start(str(source), str(tmp_path / "out"), "--part", "2") as program:
         program.communicate()

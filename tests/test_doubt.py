@@ -15,6 +15,7 @@ from policylint.lint import lint_bytes
 from policylint.reading import read
 from policylint.report.doubt import Doubt, needs_a_human, sentences_to_read
 from policylint.report.html.page import render_html
+from policylint.report.markdown import render_markdown
 from policylint.report.page import Detail, Page
 from policylint.report.paper import papers
 from policylint.report.table import requirement_lines
@@ -158,6 +159,11 @@ def test_the_sentence_that_contradicts_leads_into_the_text_and_back() -> None:
 def test_a_summary_and_a_short_report_name_what_a_human_must_look_at(detail: Detail) -> None:
     lines = _terminal(Result("1", "1", "2026-01-01", (_judged(),)), detail).splitlines()
     assert f"{CONTRADICTED} (Ontvangers van gegevens)" in lines
+
+
+def test_markdown_names_what_a_human_must_look_at() -> None:
+    text = render_markdown(Result("1", "1", "2026-01-01", (_judged(),)))
+    assert f"**{CONTRADICTED} (Ontvangers van gegevens)**" in text.splitlines()
 
 
 def test_a_layered_notice_marks_it_with_the_document_of_each_sentence() -> None:

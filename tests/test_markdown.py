@@ -6,6 +6,7 @@ import pytest
 from reading_helpers import headers, lead_in, markdown, outline
 
 from policylint.document import Document
+from policylint.reading.markdown_parser import parse_markdown
 
 LONG = "Wij verwerken uw gegevens alleen om uw bestelling te leveren en om u daarover te berichten."
 
@@ -189,3 +190,40 @@ def test_items_keep_the_marker_of_the_source() -> None:
         "Wij delen met:\n\n1. de bank\n3. de vervoerder\n   1. in Nederland\n   2. in België\n- niemand anders\n"
     )
     assert [block.marker for block in document.blocks] == ["", "1.", "3.", "1.", "2.", "-"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"# Titel\n\n{LONG}\nen verder  \nhier\n\n{LONG}",
+        f"{LONG}\n- punt\n  meer\nlui\n\n  nog een\n\n> {LONG}\nlui\n\nslot",
+        "Titel\n=====\n\nOnder\n-----\n\na | b\n--|--\nc | d\n\nEn *nadruk*, `code` en [een link](/x)\nhier",
+        "1. een\n\n   twee\n10. drie\nvier\n    vijf\n\n        zes\n\u00a0zeven\n\nacht",
+        "Zie [hier].\n\n[hier]: /adres\nregel\n<div>\nblok\n</div>\n\nregel\n***\nregel\n## kop\nregel",
+    ],
+)
+def test_prose_is_parsed_as_by_all_rules_of_markdown(source: str) -> None:
+    from markdown_it import MarkdownIt
+
+    whole = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["code", "text_join"])
+    for ours, theirs in zip(parse_markdown(source, {}), whole.parse(source), strict=True):
+        assert (ours.type, ours.level, ours.map, ours.content) == (
+            theirs.type,
+            theirs.level,
+            theirs.map,
+            theirs.content,
+        )
+        if ours.children:
+            assert ours.children == theirs.children
+        else:
+            assert {child.type for child in theirs.children or ()} <= {"text", "softbreak", "hardbreak"}
+
+
+def test_every_word_of_prose_has_its_place() -> None:
+    document = markdown("Eerste regel  \n   tweede, ingesprongen regel\n\n> derde\n> vierde\nvijfde\n")
+    assert [place(document, word) for word in ("tweede", "derde", "vierde", "vijfde")] == [
+        (2, 4),
+        (4, 3),
+        (5, 3),
+        (6, 1),
+    ]

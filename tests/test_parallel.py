@@ -53,6 +53,10 @@ def square_or_fail(number: int) -> int:
     return number * number
 
 
+def hears_interrupts(_: int) -> bool:
+    return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
 def no(_: int) -> int:
     return -1
 
@@ -69,6 +73,12 @@ def test_a_fault_in_a_process_is_raised() -> None:
     answers = side_by_side(square_or_fail, range(6), 2, no)
     with pytest.raises(ValueError, match="three"):
         list(answers)
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be blocked here")
+def test_a_process_is_started_deaf_to_interrupts_and_its_parent_is_not() -> None:
+    assert list(side_by_side(hears_interrupts, [1], 1, lambda _: True)) == [False]
+    assert hears_interrupts(1)
 
 
 def test_how_many_processes_are_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:

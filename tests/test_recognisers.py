@@ -448,3 +448,61 @@ def test_long_runs_take_linear_time(piece: str) -> None:
     started = process_time()
     recognise(piece * 20_000, "nl")
     assert process_time() - started < 10
+
+
+def test_every_legal_form_closes_a_name() -> None:
+    forms = (
+        *(
+            "B.V.",
+            "BV",
+            "N.V.",
+            "NV",
+            "V.O.F.",
+            "VOF",
+            "v.o.f.",
+            "C.V.",
+            "bv",
+            "nv",
+            "bvba",
+            "cvba",
+            "vzw",
+            "ivzw",
+            "VZW",
+        ),
+        *("Comm.V", "commV", "U.A.", "Pty Ltd", "Pvt. Ltd.", "Co., Ltd.", "Ltd", "LTD", "Limited", "LLP", "PLC", "plc"),
+        *(
+            "CIC",
+            "Inc.",
+            "INC",
+            "LLC",
+            "L.L.C.",
+            "Corp.",
+            "Corporation",
+            "GmbH & Co. KG",
+            "AG",
+            "UG",
+            "KG",
+            "e.V.",
+            "SARL",
+        ),
+        *("S.A.R.L.", "S.A.S.", "SAS", "SA", "S.A.", "S.r.l.", "S.p.A.", "SE", "Oy", "ApS", "A/S", "a.s.", "s.r.o."),
+        *("Sp. z o.o.", "DAC", "CLG"),
+    )
+    texts = [f"Gegevens gaan naar Zonnehof {form} en anderen." for form in forms]
+    assert [words(text, "organisation") for text in texts] == [[f"Zonnehof {form}"] for form in forms]
+
+
+@pytest.mark.parametrize("text", ["x jaar", "? maanden", "Bewaard: ?? dagen", "after x years", "(x weken)"])
+def test_a_period_without_its_number_is_a_placeholder(text: str) -> None:
+    assert len(words(text, "placeholder")) == (text[0] != "?")
+
+
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        ("Versie 2.1", ["2.1"]), ("revision no. 3", ["3"]), ("rev. 12", ["12"]), ("2nd edition, edition 2", ["2"]),
+        ("Uitgave: 4", ["4"]), ("(v1.2)", ["1.2"]), ("v. 3", ["3"]), ("V 4", ["4"]), ("artikel 4", []),
+    ],
+)  # fmt: skip
+def test_version_by_every_word_for_it(text: str, versions: list[str]) -> None:
+    assert found(text, "version") == versions

@@ -10,7 +10,7 @@ from hand_made_result import FAILED, WEBSHOP
 
 from policylint.errors import UserError
 from policylint.result import Judgement
-from policylint.shelf import Changed, Shelf
+from policylint.shelf import Changed, Shelf, heads
 
 
 def judgement(number: int) -> Judgement:
@@ -29,6 +29,14 @@ def test_a_judgement_may_be_replaced_wherever_it_is() -> None:
     for number in (3, 55):
         shelf[number] = replace(judgement(number), kind="other")
     assert [number for number, each in enumerate(shelf) if each.kind == "other"] == [3, 55]
+
+
+def test_the_heads_of_judgements_are_read_without_the_rest() -> None:
+    every = [*map(judgement, range(60)), replace(WEBSHOP, path="a\udcff.md")]
+    told = [(each.path, each.kind, each.report_language, each.remarks, each.failure) for each in every]
+    for judgements in (Shelf(every), every):
+        found = heads(judgements)
+        assert [(each.path, each.kind, each.report_language, each.remarks, each.failure) for each in found] == told
 
 
 def test_half_a_character_is_put_away_too() -> None:

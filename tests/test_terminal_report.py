@@ -331,6 +331,21 @@ def test_a_very_long_quote_stays_short() -> None:
     assert len(shorten(quote, 50)) <= 50
 
 
+@pytest.mark.parametrize("width", [1, 12, 30, 200])
+def test_words_wrap_alike_whether_or_not_each_character_takes_a_column(width: int) -> None:
+    label = (("  1. ", Style.ERROR),)
+    simple = [
+        ("Uw «gegevens", Style.TITLE),
+        ("» staan op ", Style.PLAIN),
+        ("shop.example/privacyverklaring. ", Style.DIM),
+    ]
+    # A tab is taken for the space that it is, and makes the words no simple ones.
+    others = [(text.replace(" ", "\t"), style) for text, style in simple]
+    lines = list(wrap(simple, width, label, 5))
+    assert [plain(line) for line in lines] == [plain(line) for line in wrap(others, width, label, 5)]
+    assert plain(lines[-1]).endswith("shop.example/privacyverklaring.")
+
+
 def test_wrapping_keeps_addresses_whole_and_counts_wide_characters() -> None:
     lines = [plain(line) for line in wrap([("zie https://voorbeeld.example/lang nu", Style.PLAIN)], 12, indent=2)]
     assert lines == ["zie", "  https://voorbeeld.example/lang", "  nu"]

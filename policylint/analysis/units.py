@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from policylint.analysis.clauses import Clause, Polarity, Speaker, clauses_of
 from policylint.analysis.links import link_values
-from policylint.analysis.recognisers import Value, learn_cues, recognise
+from policylint.analysis.recognisers import Value, recognise
 from policylint.analysis.sentences import sentences
 from policylint.analysis.tokens import learn_words, words_of
 from policylint.analysis.vocabulary import Roles, Vocabulary
@@ -137,7 +137,6 @@ def analyse(document: Document, languages: Sequence[str], vocabulary: Vocabulary
     of_block: list[range] = []
     folded = matching_text(document.text)
     learn_words(folded)
-    learn_cues(folded)
     for index, (block, language) in enumerate(zip(document.blocks, languages, strict=True)):
         first = len(units)
         shared = () if block.kind is BlockKind.HEADING else _block_context(document, of_block, index)

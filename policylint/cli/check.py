@@ -296,19 +296,22 @@ def _asked(done: Run, workshop: Workshop) -> list[Rule]:
 def _exit_code(done: Run, workshop: Workshop, here: Settings, exit_zero: bool) -> ExitCode:
     from policylint.judging.selection import names_of
     from policylint.run import fails
+    from policylint.shelf import heads
 
     documents = done.result.documents
-    failures = [document.failure for document in documents if document.failure is not None]
+    failures = [head.failure for head in heads(documents) if head.failure is not None]
     if any(failure.code == "internal" for failure in failures):
         return ExitCode.INTERNAL
     if any(not failure.skipped for failure in failures):
         return ExitCode.NOT_RUN
     if len(failures) == len(documents) and not here.allow_empty:
         return ExitCode.NOT_RUN
+    if exit_zero:
+        return ExitCode.CLEAN
     selectors: dict[tuple[str, ...], Mapping[str, Mapping[str, int]]] = {}
     for document, settings in zip(documents, done.settings, strict=True):
         if settings.rules not in selectors:
             selectors[settings.rules] = {rule.id: names_of(rule) for rule in workshop.pack(settings).rules}
         if any(fails(finding, selectors[settings.rules], settings) for finding in document.findings):
-            return ExitCode.CLEAN if exit_zero else ExitCode.FINDINGS
+            return ExitCode.FINDINGS
     return ExitCode.CLEAN

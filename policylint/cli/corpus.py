@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -141,9 +144,26 @@ def corpus(
         columns = Columns(id, text, bytes, format_column, language_column, jurisdiction_column, date_column)
         reading = Options(columns, Format(table_format), part, max_bytes)
         chosen = partial(local, jobs=jobs) if engine is Engine.LOCAL else partial(on_ray, address=address, actors=jobs)
-        with Progress(quiet=False) as progress:
+        with _stoppable(folder), Progress(quiet=False) as progress:
             summary = run(source, folder, workshop, reading, chosen, _Clock(progress))
         raise typer.Exit(_tell(summary, folder))
+
+
+@contextmanager
+def _stoppable(folder: Path) -> Iterator[None]:
+    """Say that it can go on to whoever stops the run, be it at the keyboard or as a scheduler that ends programs."""
+
+    def stop(number: int, _: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt as reason:
+        complain(f"{folder}: stopped before the end", "The same command goes on: what is finished is kept.")
+        raise typer.Exit(128 + next(iter(reason.args), signal.SIGINT)) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Clock:
@@ -184,12 +204,12 @@ def _tell(summary: Summary, folder: Path) -> ExitCode:
         typer.echo(f"  {count:,} {code}", err=True)
     if summary.repeated:
         hint = "The column `document` tells them apart."
-        complain(f"{summary.repeated:,} documents bear the id of an earlier one", hint)
+        complain(f"documents that bear the id of an earlier one: {summary.repeated:,}", hint)
     broken = sum(summary.failures.get(code, 0) for code in ("unreadable-file", "unreadable-rows", "unreadable-line"))
     if broken:
         hint = "The column `failure` of the documents says which; the rest is judged."
-        complain(f"{broken:,} rows stand for parts of the input that could not be read", hint)
+        complain(f"rows that stand for a part of the input that could not be read: {broken:,}", hint)
     if "internal" in summary.failures:
-        complain(f"{summary.failures['internal']:,} documents met a fault of policylint", "Please report it.")
+        complain(f"documents that met a fault of policylint: {summary.failures['internal']:,}", "Please report it.")
         return ExitCode.INTERNAL
     return ExitCode.NOT_RUN if broken else ExitCode.CLEAN

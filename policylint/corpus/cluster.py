@@ -7,7 +7,9 @@ they share. A stretch that is done twice, because a node was lost, gives the sam
 from __future__ import annotations
 
 import logging
+import signal
 import socket
+import threading
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -66,7 +68,11 @@ def on_ray(work: Work, stretches: Sequence[Stretch], address: str | None = None,
     try:
         if not ray.is_initialized():
             _knock(address)
+            ending = signal.getsignal(signal.SIGTERM)
             ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING)
+            if threading.current_thread() is threading.main_thread():
+                # Ray's own handler prints where the program was; the command says how to go on.
+                signal.signal(signal.SIGTERM, ending)
         yield from _dealt(work, stretches, actors)
     except (ray.exceptions.RayError, OSError) as error:
         hint = "Check the address, and that every node has this version of policylint, IN and OUT at these paths."

@@ -41,7 +41,8 @@ class Columns:
     def found(self, available: Iterable[str], place: str) -> dict[str, str]:
         """The column of each part of an entry among those `available` in the input at `place`, by the part's name.
 
-        Raises UserError 'missing-column': for one that the user named, and where there is neither text nor bytes.
+        Raises UserError 'missing-column': for one that the user named, and where there is neither text nor bytes; and
+        'double-column'.
         """
         names = list(available)
         chosen = {}
@@ -54,6 +55,10 @@ class Columns:
         if not chosen.keys() & {"text", "bytes"}:
             message = f"{place}: there is no column 'text' or 'bytes'"
             raise _missing(message, "text", names, " Name yours with --text or --bytes.")
+        for name in chosen.values():
+            if names.count(name) > 1:
+                hint = "Give the columns different names, and name the right one."
+                raise UserError("double-column", f"{place}: there are several columns '{name}'", hint)
         return chosen
 
 

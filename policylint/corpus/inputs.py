@@ -52,7 +52,8 @@ def find_input(name: str, columns: Columns, least: int) -> Input:
     """The input that `name` stands for: a file, a folder, or a pattern of files; a stretch holds about `least` entries.
 
     A folder stands for the Parquet and JSON Lines files in and below it, or where there are none for its policies.
-    Raises UserError: 'not-found', 'nothing-to-check', 'unsupported-format', 'missing-column', 'missing-extra'.
+    Raises UserError: 'not-found', 'nothing-to-check', 'unsupported-format', 'missing-column', 'double-column',
+    'missing-extra'.
     """
     root, files = _in_folder(name) if Path(name).is_dir() else _named(name)
     digest = sha256()
@@ -69,6 +70,9 @@ def find_input(name: str, columns: Columns, least: int) -> Input:
         for stretch in survey.stretches:
             stretches.append(stretch.starting_at(number))
             number += stretch.count
+    if not number:
+        hint = "Check that the corpus was written to its end."
+        raise UserError("nothing-to-check", f"{name}: there is no document in this corpus", hint)
     return Input(len(files), size, digest.hexdigest(), tuple(stretches))
 
 

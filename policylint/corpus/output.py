@@ -106,7 +106,7 @@ def note(descriptor: int, number: int) -> None:
 def opened(folder: Path, format: Format, manifest: Manifest) -> Iterator[Output]:
     """The folder, made or taken up again for the run that `manifest` describes, and kept from other runs meanwhile.
 
-    Raises UserError: 'unwritable', 'in-use'.
+    Raises UserError: 'unwritable', 'in-use', 'other-run'.
     """
     try:
         for each in (*_TABLES, _WORKING):
@@ -118,6 +118,10 @@ def opened(folder: Path, format: Format, manifest: Manifest) -> Iterator[Output]
         if not _locked(lock):
             hint = "Wait until it is done, or name another folder."
             raise UserError("in-use", f"{folder}: another run is writing here", hint)
+        # Only now: another run may have begun and ended here while the input was looked through.
+        begun = read_manifest(folder)
+        if begun is not None:
+            _check_same(folder, begun, manifest)
         try:
             _clean(folder)
         except OSError as error:
@@ -160,7 +164,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         raise UserError("not-ours", f"{file}: this is no manifest of a corpus run", hint) from None
 
 
-def check_same(folder: Path, begun: Manifest, now: Manifest) -> None:
+def _check_same(folder: Path, begun: Manifest, now: Manifest) -> None:
     """Raises UserError 'other-run' unless a run was begun with what it is now asked to go on with."""
     for part in now:
         before, after = begun.get(part, {}), now[part]

@@ -29,8 +29,8 @@ _NO_DAY = "out of range"
 def survey(path: Path, name: str, columns: Columns, least: int) -> Survey:
     """The stretches of row groups with together `least` rows in a file, known by its size and its footer.
 
-    A file that is no Parquet is one entry with a failure. Raises UserError 'missing-column', 'missing-extra' and
-    'unreadable'.
+    A file that is no Parquet is one entry with a failure. Raises UserError 'missing-column', 'double-column',
+    'missing-extra' and 'unreadable'.
     """
     arrow()
     import pyarrow as pa
@@ -41,7 +41,7 @@ def survey(path: Path, name: str, columns: Columns, least: int) -> Survey:
             columns.found(file.schema_arrow.names, name)
             groups = [file.metadata.row_group(group) for group in range(file.num_row_groups)]
             counts = [(group.num_rows, group.total_byte_size) for group in groups]
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         failure = Failure("unreadable-file", f"this cannot be read as Parquet: {_first_line(error)}", _HINT)
         lost = Stretch("parquet", str(path), name, 0, 1, 0, failure=failure)
         return Survey(name, size, _digest(path, size), (lost,))

@@ -12,7 +12,7 @@ from policylint.config.settings import Settings
 from policylint.corpus.documents import Columns
 from policylint.corpus.inputs import Input, find_input
 from policylint.corpus.judging import bench
-from policylint.corpus.output import SUMMARY, Manifest, check_same, opened, read_manifest
+from policylint.corpus.output import SUMMARY, Manifest, opened, read_manifest
 from policylint.corpus.parts import Done, Work
 from policylint.corpus.stretches import Stretch
 from policylint.corpus.summary import Summary, summarise
@@ -60,8 +60,6 @@ def run(
     as_of = settings.as_of or (_day(begun) if begun else date.today())
     found = find_input(name, options.columns, options.documents_per_part)
     manifest = _manifest(found, options, settings, rules, as_of)
-    if begun is not None:
-        check_same(folder, begun, manifest)
     # From here on by paths that mean the same in every process and on every node.
     folder = folder.absolute()
     with opened(folder, options.format, manifest) as output:
@@ -82,7 +80,6 @@ def run(
 
 
 def _manifest(found: Input, options: Options, settings: Settings, rules: RuleSet, as_of: date) -> Manifest:
-    columns = options.columns
     return {
         "version": {"policylint": __version__, "rules": rules.version},
         "input": {"files": found.files, "bytes": found.size, "documents": found.documents, "sha256": found.sha256},
@@ -97,8 +94,8 @@ def _manifest(found: Input, options: Options, settings: Settings, rules: RuleSet
             "max-bytes": options.largest,
             "format": str(options.format),
             "documents-per-part": options.documents_per_part,
-            **{part: getattr(columns, part) for part in Columns.__slots__},
         },
+        "columns": {part: getattr(options.columns, part) for part in Columns.__slots__},
     }
 
 

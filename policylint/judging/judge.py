@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import accumulate
 from types import MappingProxyType
+from typing import NamedTuple
 
 from policylint.analysis.units import Analysis
 from policylint.document import Location
@@ -75,8 +78,10 @@ def judge(
     case = Case(analysis, language, spoken, jurisdiction, as_of)
     contradictions = {rule.id: frozenset(rule.tags) for rule in rules if rule.family == _CONTRADICTIONS}
     bench = _Bench(analysis, Search(analysis), Quoter(analysis), case, language, spoken, as_of, facts, contradictions)
-    problems = _tied([finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)])
-    problems.sort(key=lambda problem: problem.location.span)
+    problems = _Problems.of(
+        _tied([finding for rule in rules if not rule.is_requirement for finding in _problems(rule, bench)]),
+        contradictions,
+    )
     requirements: list[Requirement] = []
     gaps: list[Finding] = []
     for rule in rules:
@@ -84,10 +89,41 @@ def judge(
             requirement, gap = _require(rule, bench, problems)
             requirements.append(requirement)
             gaps += gap
-    if analysis.words < SHORT_TEXT:
-        gaps = [replace(gap, group=_ALL_MISSING) if gap.status is Status.MISSING else gap for gap in gaps]
-    ordered = sorted([*gaps, *problems], key=lambda finding: (finding.location.span[0], finding.rule))
+    ordered = sorted([*gaps, *problems.all], key=lambda finding: (finding.location.span[0], finding.rule))
     return Verdicts(tuple(requirements), tuple(ordered), tuple(_facts(rules, bench)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Problems:
+    """The problems of a text in its order, and those of them that are `contradictions`.
+
+    `starts` is where each begins, `reached` the furthest end of it and all before it.
+    """
+
+    all: Sequence[Finding]
+    contradictions: Sequence[Finding]
+    starts: Sequence[int]
+    reached: Sequence[int]
+
+    @staticmethod
+    def of(problems: Iterable[Finding], contradictions: Container[str]) -> _Problems:
+        """These problems, of which those that rules of the family of contradictions found are contradictions."""
+        ordered = sorted(problems, key=lambda problem: problem.location.span)
+        return _Problems(
+            ordered,
+            [problem for problem in ordered if problem.rule in contradictions],
+            [problem.location.span[0] for problem in ordered],
+            list(accumulate((problem.location.span[1] for problem in ordered), max)),
+        )
+
+    def touching(self, evidence: Iterable[Evidence]) -> list[Finding]:
+        """The problems of words that evidence quotes."""
+        touched: set[int] = set()
+        for each in evidence:
+            start, end = each.location.span
+            near = range(bisect_right(self.reached, start), bisect_left(self.starts, end))
+            touched.update(number for number in near if self.all[number].location.span[1] > start)
+        return [self.all[number] for number in sorted(touched)]
 
 
 def _tied(problems: Sequence[Finding]) -> list[Finding]:
@@ -112,17 +148,15 @@ def _facts(rules: Sequence[Rule], bench: _Bench) -> Iterator[Fact]:
             yield Fact(name, ground.applies is Applies.YES, ground.reason, ground.location)
 
 
-def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Requirement, list[Finding]]:
+def _require(rule: Rule, bench: _Bench, problems: _Problems) -> tuple[Requirement, list[Finding]]:
     ground = _applies(rule, bench)
     status, found = _status(rule, bench.search, ground)
     if status is Status.NOT_APPLICABLE:
         ground = _Ground(Applies.NO, _NO_OCCASION[bench.spoken])
     evidence = tuple(bench.quoter.evidence(each) for each in found)
     gap = [] if status in (Status.MET, Status.NOT_APPLICABLE) else [_gap(rule, status, ground.applies, evidence, bench)]
-    same_words = [
-        problem for problem in problems if any(_overlap(problem.location, each.location) for each in evidence)
-    ]
-    contested = _contesting(rule, evidence, problems, bench) if status is Status.MET else []
+    same_words = problems.touching(evidence)
+    contested = _contesting(rule, evidence, problems.contradictions, bench) if status is Status.MET else []
     requirement = Requirement(
         rule=rule.id,
         title=rule.title[bench.spoken],
@@ -138,11 +172,13 @@ def _require(rule: Rule, bench: _Bench, problems: Sequence[Finding]) -> tuple[Re
     return requirement, gap
 
 
-def _contesting(rule: Rule, evidence: Sequence[Evidence], problems: Sequence[Finding], bench: _Bench) -> list[Finding]:
+def _contesting(
+    rule: Rule, evidence: Sequence[Evidence], contradictions: Sequence[Finding], bench: _Bench
+) -> list[Finding]:
     """The contradictions about a requirement that have one of the sentences which meet it as a side."""
     return [
         problem
-        for problem in problems
+        for problem in contradictions
         if _is_about(problem, rule, bench)
         and any(
             _overlap(side, each.location)
@@ -153,10 +189,10 @@ def _contesting(rule: Rule, evidence: Sequence[Evidence], problems: Sequence[Fin
 
 
 def _is_about(problem: Finding, rule: Rule, bench: _Bench) -> bool:
-    """Whether a problem is a contradiction about a requirement: the one that its row names, or all on its subject."""
+    """Whether a contradiction is about a requirement: the one that its row names, or all on its subject."""
     if problem.entry is not None:
-        return problem.rule in bench.contradictions and problem.entry == rule.id
-    return not bench.contradictions.get(problem.rule, frozenset()).isdisjoint(rule.tags)
+        return problem.entry == rule.id
+    return not bench.contradictions[problem.rule].isdisjoint(rule.tags)
 
 
 def _status(rule: Rule, search: Search, ground: _Ground) -> tuple[Status, list[Found]]:
@@ -187,8 +223,7 @@ def _first_units(conditions: Sequence[Condition], search: Search, rule: Rule) ->
     return sorted(chosen.values(), key=lambda found: found.unit)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
+class _Ground(NamedTuple):
     """Whether the law asks a requirement, why, and the place that shows it."""
 
     applies: Applies
@@ -247,16 +282,24 @@ def _gap(rule: Rule, status: Status, applies: Applies, evidence: Sequence[Eviden
         law=rule.law,
         fingerprint=fingerprint(rule.id, str(status)),
         verified=rule.verified,
-        group=f"{rule.group}-{status}" if rule.group else None,
+        group=_group(rule, status, bench),
     )
+
+
+def _group(rule: Rule, status: Status, bench: _Bench) -> str | None:
+    """What a gap is told together with: in a short text, all else that is missing."""
+    if status is Status.MISSING and bench.analysis.words < SHORT_TEXT:
+        return _ALL_MISSING
+    return f"{rule.group}-{status}" if rule.group else None
 
 
 def _problems(rule: Rule, bench: _Bench) -> Iterator[Finding]:
     """A finding per sighting; equal words of one entry are told apart by their number."""
-    repeats: Counter[tuple[str, str]] = Counter()
+    repeats: dict[tuple[str, str], int] = {}
     for sighting in (*_by_condition(rule, bench), *_by_check(rule, bench)):
-        repeats[sighting.identity] += 1
-        yield problem(rule, sighting, repeats[sighting.identity], bench.spoken, bench.language)
+        identity = sighting.identity
+        repeats[identity] = repeats.get(identity, 0) + 1
+        yield problem(rule, sighting, repeats[identity], bench.spoken, bench.language)
 
 
 def _by_condition(rule: Rule, bench: _Bench) -> Iterator[Sighting]:

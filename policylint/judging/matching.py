@@ -85,16 +85,20 @@ class Search:
     def _candidates(self, terms: Sequence[Term]) -> list[int]:
         """The units that see every term, one of them at least in their own text; what hits say is looked at later."""
         candidates = -1
-        for term in terms:
+        narrow = [term for term in terms if term.parts == OWN_TEXT]
+        for term in narrow:
+            candidates &= self._seen(term.names, OWN_TEXT)
+            if not candidates:
+                return []
+        if not narrow:
+            candidates = 0
+            for term in terms:
+                if _OWN in term.parts:
+                    candidates |= self._seen(term.names, OWN_TEXT)
+        for term in terms if len(narrow) < len(terms) else ():
             candidates &= self._seen(term.names, term.parts)
             if not candidates:
                 return []
-        if not any(term.parts == OWN_TEXT for term in terms):
-            own = 0
-            for term in terms:
-                if _OWN in term.parts:
-                    own |= self._seen(term.names, OWN_TEXT)
-            candidates &= own
         flags = candidates.to_bytes(len(self.analysis.units), "little")
         numbers = []
         number = flags.find(1)
@@ -113,14 +117,14 @@ class Search:
         """The narrowest span of own hits that satisfies the terms, None if nothing does."""
         if condition.within is _UNIT:
             return self._span_in(unit, condition, None)
-        clauses = sorted({hit.clause for term in condition.every for hit in _own_hits(unit, term, None)})
+        clauses = sorted({hit.clause for term in condition.every if _OWN in term.parts for hit in _hits(unit, term)})
         spans = (self._span_in(unit, condition, clause) for clause in clauses)
         return next((span for span in spans if span is not None), None)
 
     def _span_in(self, unit: Unit, condition: Condition, clause: int | None) -> tuple[int, int] | None:
-        own: list[list[Hit]] = []
+        own: list[Sequence[Hit]] = []
         for term in condition.every:
-            hits = _own_hits(unit, term, clause)
+            hits = _hits(unit, term, clause) if _OWN in term.parts else ()
             if hits:
                 own.append(hits)
             elif not self._in_context(unit, term):
@@ -128,7 +132,7 @@ class Search:
         if not own:
             return None
         for term in condition.none:
-            if _own_hits(unit, term, clause) or self._in_context(unit, term):
+            if (_OWN in term.parts and _hits(unit, term, clause)) or self._in_context(unit, term):
                 return None
         start, end = _narrowest(own)
         return unit.base + start, unit.base + end
@@ -174,22 +178,18 @@ _PLACE: Mapping[Area, Callable[[Unit], int]] = {
 """The number of the block or section of a unit; a document is one place."""
 
 
-def _own_hits(unit: Unit, term: Term, clause: int | None) -> list[Hit]:
-    hits = _hits(unit, term) if _OWN in term.parts else []
-    return hits if clause is None else [hit for hit in hits if hit.clause == clause]
-
-
-def _hits(unit: Unit, term: Term) -> list[Hit]:
+def _hits(unit: Unit, term: Term, clause: int | None = None) -> Sequence[Hit]:
+    """The hits of a term in the own text of a unit, or in one clause of it."""
     hits = unit.hits
     if hits.keys().isdisjoint(term.names):
-        return []
+        return ()
     polarity, speaker = term.polarity, term.speaker
     return [
         hit
         for name in term.names
         if name in hits
         for hit in hits[name]
-        if hit.polarity in polarity and hit.speaker in speaker
+        if hit.polarity in polarity and hit.speaker in speaker and (clause is None or hit.clause == clause)
     ]
 
 

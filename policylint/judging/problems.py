@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from policylint.dates import in_words
 from policylint.document import matching_text
@@ -12,8 +12,7 @@ from policylint.judging.rules import Condition, Rule
 from policylint.result import Evidence, Finding, Related, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A problem that was found: its words, the other places it speaks of, the condition, and a value to name.
 
     One of the text as a `whole` has words only as an example: another example is the same problem.

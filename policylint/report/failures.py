@@ -12,7 +12,7 @@ from functools import cache
 
 from policylint.report.failure_words import DUTCH
 from policylint.result import Failure, Judgement, Result
-from policylint.shelf import Changed
+from policylint.shelf import Changed, heads
 
 _LONGEST = 300
 """Characters of what is filled in. A sentence with more (a name that an attacker chose) stays as it is."""
@@ -31,7 +31,7 @@ def in_language(failure: Failure, language: str | None) -> Failure:
 
 def shared_language(result: Result) -> str | None:
     """The language in which all documents are reported; None if they differ, or none is known."""
-    languages = {document.report_language for document in result.documents if document.report_language}
+    languages = {document.report_language for document in heads(result.documents) if document.report_language}
     return languages.pop() if len(languages) == 1 else None
 
 

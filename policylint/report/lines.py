@@ -29,7 +29,7 @@ Line = tuple[Span, ...]
 
 _WORD = re.compile(r"\S+|\s+")
 # Letters, digits, signs and simple spaces that take a column each.
-_SIMPLE = re.compile(r"[ -~\u00a1-\u02ff\u2010-\u2027\u20ac]*")
+_SIMPLE = re.compile(r"[ -~\u00a1-\u02ff\u2010-\u2027\u2030-\u205e\u20ac]*")
 
 
 def cells(text: str) -> int:

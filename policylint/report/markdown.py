@@ -12,7 +12,7 @@ from policylint.report.entries import open_findings
 from policylint.report.failures import shared_language, with_told_failures
 from policylint.report.page import where
 from policylint.report.quotes import shorten
-from policylint.report.remarks import acceptance, failed, judged, place, plain
+from policylint.report.remarks import acceptance, doubts, failed, judged, place, plain
 from policylint.report.wording import Wording, wording
 from policylint.result import Applies, Finding, Judgement, Requirement, Result, Severity, Status
 
@@ -83,6 +83,7 @@ def _document(document: Judgement, closing: Wording) -> Iterator[str]:
         yield f"\n| {words.requirements} | | {words.place} | {words.law} |\n|---|---|---|---|\n"
         for status in (Status.MISSING, Status.VAGUE):
             yield from (_gap(each, findings, words) for each in gaps if each.status is status)
+    yield from (f"\n**{escaped(each)}**\n" for each in doubts(document.requirements, (document,), words))
     told = {requirement.rule for requirement in gaps}
     others = [finding for finding in findings if finding.rule not in told or finding.status is None]
     if others:
@@ -110,7 +111,7 @@ def _gap(requirement: Requirement, findings: Iterable[Finding], words: Wording) 
     sign = _WEIGHTS[finding.severity] if finding else _SIGNS[requirement.status]
     status = words.statuses[requirement.status]
     if requirement.applies is Applies.UNCLEAR and requirement.reason:
-        status += f" ({words.may_apply.format(requirement.reason)})"
+        status += f" ({words.may_apply.format(requirement.reason.rstrip('.'))})"
     told = _evidence(requirement, words) if requirement.evidence else _home(finding, words)
     law = "; ".join(dict.fromkeys(cited(each.reference, words.code) for each in (finding or requirement).law))
     return f"| **{escaped(requirement.title)}** | {sign} {escaped(status)} | {told} | {escaped(law)} |\n"

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from policylint.document import Location
 from policylint.report.articles import cited
+from policylint.report.doubt import Doubt, needs_a_human
 from policylint.report.entries import open_findings
 from policylint.report.page import where
 from policylint.report.quotes import shorten, visible
 from policylint.report.wording import Wording
-from policylint.result import Failure, Finding, Judgement, Notice, Result, Suppression
+from policylint.result import Failure, Finding, Judgement, Notice, Requirement, Result, Status, Suppression
 
 _QUOTE_LIMIT = 200
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
@@ -84,6 +85,20 @@ def plain(text: str) -> str:
     """`text` as one harmless line that XML and JSON can hold."""
     shown = visible(text).strip()
     return shown if shown.isprintable() else _NO_CHARACTER.sub("\ufffd", shown)
+
+
+def doubts(requirements: Iterable[Requirement], documents: Sequence[Judgement], words: Wording) -> Iterator[str]:
+    """Why a person must look at verdicts, each reason with the names of those that are met.
+
+    A gap that may not apply says so where it stands.
+    """
+    named: dict[Doubt, list[str]] = {}
+    for each in requirements:
+        doubt = needs_a_human(each, documents)
+        if doubt is not None and doubt is not Doubt.MAY_APPLY:
+            named.setdefault(doubt, []).extend([each.title] if each.status is Status.MET else [])
+    for doubt, titles in named.items():
+        yield words.doubts[doubt] + (f" ({visible('; '.join(titles))})" if titles else "")
 
 
 def judged(result: Result) -> Iterator[Judgement]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policylint.report.doubt import Doubt, needs_a_human
 from policylint.report.entries import Entry, entries
 from policylint.report.findings import place_line
 from policylint.report.lines import Line, Style, cells, wrap
 from policylint.report.page import Page, place_of, where
 from policylint.report.quotes import shorten, visible
+from policylint.report.remarks import doubts
 from policylint.report.wording import Wording
 from policylint.result import Applies, Judgement, Requirement, Status
 
@@ -55,15 +55,9 @@ def gap_lines(document: Judgement, words: Wording, page: Page) -> Iterator[Line]
 
 
 def doubt_lines(document: Judgement, words: Wording, page: Page, parts: Sequence[Judgement]) -> Iterator[Line]:
-    """Why a person must look at verdicts, with the names of those that are met; a gap that may not apply says so."""
-    named: dict[Doubt, list[str]] = {}
-    for each in document.requirements:
-        doubt = needs_a_human(each, parts)
-        if doubt is not None and doubt is not Doubt.MAY_APPLY:
-            named.setdefault(doubt, []).extend([each.title] if each.status is Status.MET else [])
-    for doubt, titles in named.items():
-        which = f" ({visible('; '.join(titles))})" if titles else ""
-        yield from wrap([(f"{words.doubts[doubt]}{which}", Style.WARNING)], page.width)
+    """Why a person must look at verdicts, a paragraph for each reason."""
+    for sentence in doubts(document.requirements, parts, words):
+        yield from wrap([(sentence, Style.WARNING)], page.width)
 
 
 def _entry(path: str, entry: Entry, words: Wording, page: Page) -> Iterator[Line]:

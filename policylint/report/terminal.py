@@ -58,8 +58,8 @@ def write_findings(result: Result, stream: TextIO, page: Page) -> None:
 
 def report_lines(result: Result, page: Page) -> Iterator[Line]:
     """The lines of the report: every document, a total when there are several, and what the report is worth."""
-    result = with_told_failures(result)
     closing = wording(shared_language(result))
+    result = with_told_failures(result)
     for notice, documents in with_parts(result):
         yield from _notice(result, notice, documents, page)
         yield ()
@@ -173,10 +173,10 @@ def _gaps(document: Judgement, words: Wording, page: Page, parts: Sequence[Judge
         yield ()
         yield ((words.gaps, Style.TITLE),)
         yield from gaps
-    doubts = tuple(doubt_lines(document, words, page, parts))
-    if doubts:
+    doubted = tuple(doubt_lines(document, words, page, parts))
+    if doubted:
         yield ()
-        yield from doubts
+        yield from doubted
 
 
 def _findings(document: Judgement, actions: tuple[Entry, ...], words: Wording, page: Page) -> Iterator[Line]:

@@ -70,10 +70,9 @@ _AUTHORITY = Cue(
         *("autorit", "authorit", "commission", "commissie", "toezichthoud", "waakhond", "regulator", "agency"),
         *("inspect", "dpa", "cbp", "college bescherming", "registratiekamer", "ico", "dpc", "gba", "apd", "cnil"),
         *("bfdi", " ap", "(ap", "beauftrag", "coimisi", "dataprotection", "protectiondonn", "ap "),
-    ),
-    lowered=True,
+    )
 )
-CUES = (_ADJECTIVE, _AUTHORITY)
+CUES = frozenset({_ADJECTIVE, _AUTHORITY})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,21 +22,59 @@ from policylint.analysis.recognisers.value import Value
 # A name as the subject of what a policy says of its author; a match opens with the last word of the name.
 # It names its first character first, so that Python searches for that alone.
 _LAST_WORD = r"[A-Z0-9](?<![\w.-].)(?<!te .|in .)[\w&'-]{0,40}[\")]{0,2},?"
+_VERBS_NL = (
+    *("respecteert", "respecteren", "hecht", "hechten", "acht", "vindt", "neemt", "nemen", "gaat", "gaan", "omgaat"),
+    *("omgaan", "verwerkt", "verwerken", "verzamelt", "verzamelen", "gebruikt", "bewaart", "bewaren", "verstrekt"),
+    *("deelt", "delen", "verkoopt", "draagt", "houdt", "waarborgt", "doet", "beschermt", "registreert", "behandelt"),
+    *("streeft", "garandeert", "bepaalt", "legt", "spant", "stelt"),
+)
+_AUXILIARIES_NL = ("kan", "zal", "heeft", "wil", "moet", "mag")
 _SUBJECT_NL = re.compile(
-    rf"{_LAST_WORD} (?=(?:respecteert|respecteren|hecht|hechten|acht|vindt|neemt|nemen|gaat|gaan|omgaat|omgaan|"
-    r"verwerkt|verwerken|verzamelt|verzamelen|gebruikt|bewaart|bewaren|verstrekt|deelt|delen|verkoopt|draagt|"
-    r"houdt|waarborgt|doet|beschermt|registreert|behandelt|streeft|garandeert|bepaalt|legt|spant|stelt|"
-    r"(?:kan|zal|heeft|wil|moet|mag) (?:uw|jouw|enkele|bepaalde|persoonsgegevens|zich|de volgende))\b"
+    rf"{_LAST_WORD} (?=(?:{'|'.join(_VERBS_NL)}|"
+    rf"(?:{'|'.join(_AUXILIARIES_NL)}) (?:uw|jouw|enkele|bepaalde|persoonsgegevens|zich|de volgende))\b"
     r"(?! (?:wij|we|u|ik|zij|je|jij|men|het|er)\b))"
 )
+_VERBS_EN = (
+    *(
+        "respect",
+        "respects",
+        "values",
+        "takes",
+        "cares",
+        "collects",
+        "processes",
+        "uses",
+        "stores",
+        "shares",
+        "handles",
+    ),
+    *("understands", "recognises", "recognizes", "appreciates", "promises", "operates", "maintains", "protects"),
+    *(
+        "keeps",
+        "attaches",
+        "believes",
+        "complies",
+        "needs",
+        "holds",
+        "provides",
+        "ensures",
+        "treats",
+        "aims",
+        "strives",
+    ),
+    *("undertakes", "acknowledges", "considers", "obtains", "gathers", "wants"),
+)
+_AUXILIARIES_EN = ("is", "are", "has", "have", "as", "acting", "may", "will", "does", "shall")
 _SUBJECT_EN = re.compile(
-    rf"{_LAST_WORD} (?=(?:respects?|values|takes|cares|collects|processes|uses|stores|shares|handles|understands|"
-    r"recogni[sz]es|appreciates|promises|operates|maintains|protects|keeps|attaches|believes|complies|needs|"
-    r"holds|provides|ensures|treats|aims|strives|undertakes|acknowledges|considers|obtains|gathers|wants|"
+    rf"{_LAST_WORD} (?=(?:{'|'.join(_VERBS_EN)}|"
     r"(?:is|are) (?:fully |strongly )?(?:committed|dedicated|known as the)|"
     r"(?:has|have) (?:adopted|created|developed|published)|(?:as|acting as) (?:(?:the|a|your) )?(?:data )?controller|"
     r"(?:may|will|does|shall) (?:not |never |only )?(?:sell|collect|use|share|process|change|disclose|update|keep))\b)"
 )
+_SUBJECTS = {
+    "nl": (_SUBJECT_NL, Cue(tuple(f" {verb}" for verb in _VERBS_NL + _AUXILIARIES_NL))),
+    "en": (_SUBJECT_EN, Cue(tuple(f" {verb}" for verb in _VERBS_EN + _AUXILIARIES_EN))),
+}
 # What follows a name with an apposition: "Acme, 1 High Street, York, is the controller".
 _APPOSITION = re.compile(
     r",[^;:]{5,200}?,? (?:is (?:de )?(?:verwerkings-?)?verantwoordelijke?\b|is responsible for|"
@@ -58,6 +96,7 @@ _AUTHOR_CUE = Cue(
     )
 )
 _AT_AUTHOR = re.compile(r" (?=[A-Z0-9\"'])(?:(?<=\b[Bb]ij )|(?<=\b[Aa]t )|(?<=\b[Aa]ls ))")
+_AT, _OURS = Cue(("bij ", "at ", "als ")), Cue((" wij", " we", " ons", " our", " your"))
 _WE = re.compile(r",?(?: \w+){0,2} (?:wij|we|ons|our|your)\b")
 # A title: the name before or behind the words for the policy, and nothing else.
 _POLICY_TITLE = re.compile(
@@ -65,10 +104,11 @@ _POLICY_TITLE = re.compile(
     r"en cookie(?:beleid|verklaring))\b)(?: (?:van|of|for)\b)?",
     re.IGNORECASE,
 )
+_POLICY = Cue(("privacy",))
 _LONGEST_TITLE = 100
 # What a text calls itself. The first stands behind the name: Acme ("we"), Acme B.V. (hierna: wij).
 _CALLED_WE = re.compile(
-    r",? ?\((?:[^()]{0,60}[\"'] ?(?:,|or|and|of|en|/)? ?|"
+    r"\((?:[^()]{0,60}[\"'] ?(?:,|or|and|of|en|/)? ?|"
     r"(?:hierna|hereinafter|hereafter|collectively|together)[^()]{0,30} )?"
     r"[\"']?(?:[Ww]e|WE|[Uu]s|US|[Oo]ur|[Ww]ij|[Oo]ns|[Oo]nze)\b(?! (?:are|will|have|use))[^()]{0,60}\)"
 )
@@ -135,10 +175,12 @@ _SELVES = tuple((re.compile(f"(?:{phrase}){_TO_NAME}"), Cue(strings)) for phrase
 _AFTER_SELF = re.compile(r"\.?(?:$|[,.;!(\n]| (?:and|en|a|an|the|een|uit|from|van|based|and)\b)")
 # A line that is a name and nothing else, or a name before an address: "Jan de Boer, Dorpsweg 1".
 _NAME_LINE = re.compile(
-    r"(?:(?:(?:[Bb]edrijfs|[Hh]andels|[Pp]raktijk)?[Nn]aam|[Oo]rganisatie|[Nn]ame|(?:[Cc]ompany|[Bb]usiness) name|"
+    r"(?>(?:(?:(?:[Bb]edrijfs|[Hh]andels|[Pp]raktijk)?[Nn]aam|[Oo]rganisatie|[Nn]ame|(?:[Cc]ompany|[Bb]usiness) name|"
     r"[Oo]rgani[sz]ation|(?:[Dd]ata )?[Cc]ontroller|[Vv]erwerkings-?verantwoordelijke)\b[^:\n]{0,40}: ?|"
     r"(?:[Dd]at|[Dd]it) (?:is|zijn) |(?:[Tt]his|[Tt]hat) is |The |[-*\u2022] )?(?:[Dd]e )?"
-    r"(?P<title>(?:heer|[Mm]evrouw|[Dd]hr\.|[Mm]evr\.|[Mm]w\.|[Dd]rs?\.|Mrs?\.?|Ms\.?) )?(?=[A-Z])"
+    r"(?P<title>(?:heer|[Mm]evrouw|[Dd]hr\.|[Mm]evr\.|[Mm]w\.|[Dd]rs?\.|Mrs?\.?|Ms\.?) )?(?=[A-Z]))"
+    # Most lines are sentences: no name goes on with a word in small letters that does not link names.
+    rf"(?!\S*\w (?!(?:{'|'.join(sorted(map(re.escape, CONNECTORS)))}) )[a-z]+ )"
 )
 _LINE = re.compile(r"[^\n|]+")
 _JOB = frozenset(
@@ -151,12 +193,15 @@ _NO_LINE = NO_START | NO_NAME
 
 
 _PARENTHESIS = Cue(("(",))
-CUES = (_ROLE_CUE, _AUTHOR_CUE, _PARENTHESIS, *(cue for _, cue in _SELVES))
+_SELF_CUES = frozenset(cue for _, cue in _SELVES)
+CUES = frozenset({*(cue for _, cue in _SUBJECTS.values()), _AT, _OURS, _POLICY, _ROLE_CUE, _AUTHOR_CUE, _PARENTHESIS})
+CUES |= _SELF_CUES
 
 
 def find_authors(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:
     """Names without a legal form that a policy gives its author: as a subject, after set phrases, in the title."""
-    for match in (_SUBJECT_EN if language == "en" else _SUBJECT_NL).finditer(text):
+    subject, cue = _SUBJECTS["en" if language == "en" else "nl"]
+    for match in subject.finditer(text) if cue in heard else ():
         end = match.end() - 1
         start = name_start(text, end - (text[end - 1] == ","))
         if start is not None and not is_domain(text[start:end]):
@@ -165,7 +210,7 @@ def find_authors(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:
         stop = name_end(text, match.end(), False)
         if stop is not None:
             yield organisation_value(text, match.end(), stop)
-    for match in _AT_AUTHOR.finditer(text):
+    for match in _AT_AUTHOR.finditer(text) if _AT in heard and _OURS in heard else ():
         stop = name_end(text, match.end(), False)
         if stop is not None and _WE.match(text, stop):
             yield organisation_value(text, match.end(), stop)
@@ -173,7 +218,7 @@ def find_authors(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:
         stop = name_end(text, match.end(), False)
         if stop is not None and _APPOSITION.match(text, stop):
             yield organisation_value(text, match.end(), stop)
-    title = _POLICY_TITLE.search(text) if len(text) <= _LONGEST_TITLE else None
+    title = _POLICY_TITLE.search(text) if _POLICY in heard and len(text) <= _LONGEST_TITLE else None
     if title:
         for part in (text[: title.start()], text[title.end() :]):
             name = part.strip(" |:-\u2013\u2014#*")
@@ -187,6 +232,8 @@ def find_authors(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:
 
 def _selves(text: str, heard: Set[Cue]) -> Iterator[re.Match[str]]:
     """Phrases that the author's own name stands behind, one for each name."""
+    if _SELF_CUES.isdisjoint(heard):
+        return
     ends: set[int] = set()
     for pattern, cue in _SELVES:
         for match in pattern.finditer(text) if cue.given(text, heard) else ():
@@ -198,9 +245,10 @@ def _selves(text: str, heard: Set[Cue]) -> Iterator[re.Match[str]]:
 def find_self_names(text: str, heard: Set[Cue]) -> Iterator[Value]:
     """An `author` is a name that the text says is its own; a `name` is a line that is a name alone."""
     for match in _CALLED_WE.finditer(text) if _PARENTHESIS in heard else ():
-        start = name_start(text, match.start())
+        end = len(text[: match.start()].removesuffix(" ").removesuffix(","))
+        start = name_start(text, end)
         if start is not None:
-            yield replace(organisation_value(text, start, match.start()), name="author")
+            yield replace(organisation_value(text, start, end), name="author")
     for match in _selves(text, heard):
         stop = name_end(text, match.end(), False)
         openings = (text[match.end() : stop].strip("\"'"), text[match.end() :].split(maxsplit=1)[0])

@@ -27,7 +27,7 @@ _PLACEHOLDER_DOMAIN = re.compile(
 _AT = Cue(("@",))
 _SPELLED_AT = Cue(("(at", "[at", "( at", "[ at", "(@", "[@", "apenstaart", "(AT", "[AT"))
 _DOTTED = re.compile(r"\.\w")
-_SCHEME = Cue(("://", "www."), lowered=True)
+_SCHEME = Cue(("://", "www."))
 _ENDINGS = (
     *(
         "nl",
@@ -58,7 +58,8 @@ _BARE_DOMAIN = re.compile(
     r"(?![\w@-]|\.[a-z0-9])(?:/[^\s<>\"()\[\]{}|\\^,;]{0,500})?"
 )
 
-_PHONE = re.compile(r"(?<![\w+/.,€$£-])(?:\+|00|\(\+|\(0|0)[\d\s().\-/]{7,24}\d(?!\w|[.,-]\d)")
+# Patterns around digits name their first character before they look back, so that Python searches for that alone.
+_PHONE = re.compile(r"[+(0](?<![\w+/.,€$£-].)(?:(?<=\()[+0]|(?<=0)0|(?<=[+0]))[\d\s().\-/]{7,24}\d(?!\w|[.,-]\d)")
 _NO_PHONE = re.compile(
     r"(?:kvk|k\.v\.k\.|koophandel|btw|vat|tva|kbo|bce|rpr|iban|onderneming\w*|company|charity|registration|register\w*|"
     r"rsin|dossier\w*|account|artikel|article|ico)\W{0,3}(?:\w+\W{1,3}){0,3}$",
@@ -94,7 +95,7 @@ _ADDRESSES: tuple[tuple[re.Pattern[str], Cue], ...] = (
     # Dutch postal code with its place; Belgian one with the letter of the country.
     (
         re.compile(
-            r"\b[1-9]\d{3} ?(?!EU|VS|UK|US|SA|SD|SS|BV|NV)[A-Z]{2},?\s{1,4}"
+            r"[1-9](?<!\w.)\d{3} ?(?!EU|VS|UK|US|SA|SD|SS|BV|NV)[A-Z]{2},?\s{1,4}"
             r"(?:'[st]-|(?:Den|De|Het|Sint|Nieuwe?|Oude?|Hoek van) )?[A-Z][a-zA-Zë'-]{2,}"
             r"(?: (?:aan (?:den|de)|op) [A-Z][a-zA-Z'-]+)?"
         ),
@@ -104,14 +105,14 @@ _ADDRESSES: tuple[tuple[re.Pattern[str], Cue], ...] = (
     # Street, number and Belgian postal code, whatever the street is called; years are no postal codes.
     (
         re.compile(
-            r"\b(?!Art)[A-Z][\w'-]{2,30}(?: [A-Za-z'-]{2,20}){0,3} \d{1,4}[a-zA-Z]?(?: bus \d+)?, ?"
+            r"[A-Z](?<!\w.)(?!(?<=A)rt)[\w'-]{2,30}(?: [A-Za-z'-]{2,20}){0,3} \d{1,4}[a-zA-Z]?(?: bus \d+)?, ?"
             r"(?:B-? ?)?(?!19|20)[1-9]\d{3} [A-Z][a-zë-]{3,}"
         ),
         DIGIT,
     ),
     # British and Irish postal codes.
-    (re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b"), DIGIT),
-    (re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW] (?=[\dA-Z]{0,3}[A-Z])[\dAC-FHKNPRTV-Y]{4}\b"), DIGIT),
+    (re.compile(r"[A-PR-UWYZ](?<!\w.)[A-HK-Y]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b"), DIGIT),
+    (re.compile(r"[AC-FHKNPRTV-Y](?<!\w.)\d[\dW] (?=[\dA-Z]{0,3}[A-Z])[\dAC-FHKNPRTV-Y]{4}\b"), DIGIT),
     # Number and street as English writes it.
     (
         re.compile(
@@ -121,7 +122,7 @@ _ADDRESSES: tuple[tuple[re.Pattern[str], Cue], ...] = (
         Cue(_STREETS_EN),
     ),
     # United States, Germany, France.
-    (re.compile(rf"\b[A-Z][a-z]+,? (?:{_STATES}),? \d{{5}}\b"), DIGIT),
+    (re.compile(rf"[A-Z](?<!\w.)[a-z]+,? (?:{_STATES}),? \d{{5}}\b"), DIGIT),
     (re.compile(r"\b[A-Z][\wäöüß.-]{1,40}(?:str\.|straße|strasse) \d{1,4}[a-z]?\b"), Cue(_STREETS_DE)),
     (re.compile(rf"\b\d{{1,4}},? (?:{'|'.join(_STREETS_FR)}) (?:[\w'-]{{1,30}} ?){{1,5}}"), Cue(_STREETS_FR)),
     (
@@ -132,7 +133,7 @@ _ADDRESSES: tuple[tuple[re.Pattern[str], Cue], ...] = (
         Cue(_BOXES),
     ),
 )
-CUES = (_AT, _SPELLED_AT, _SCHEME, _ENDING, *(cue for _, cue in _ADDRESSES))
+CUES = frozenset({_AT, _SPELLED_AT, _SCHEME, _ENDING, *(cue for _, cue in _ADDRESSES)})
 
 
 def find_contacts(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:

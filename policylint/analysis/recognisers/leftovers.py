@@ -45,6 +45,7 @@ _BRACED = re.compile(
     rf"(?<![\w-])\{{\$?{_FIELD}\}}(?![\w-])|(?<![\w%])%{_FIELD}%(?!\w)|(?<![\w#])#{{1,3}}{_FIELD}#{{1,3}}(?!\w)|"
     rf"(?<![\w$])\$(?=[a-z]+_){_FIELD}\b"
 )
+_SPANS = ("jaar", "jaren", "maand", "weken", "dagen", "year", "month", "weeks", "days")
 _SPAN = r"(?:jaar|jaren|maanden?|weken|dagen|years?|months?|weeks|days)"
 _SPELLED = re.compile(
     r"\b[Xx]{2}[-/.][Xx]{2}[-/.](?:(?:20|19)?[Xx]{2}|[Xx]{4})\b|(?<![\w-])X{3,}\b|(?<![\w-])xxx+\b|"
@@ -62,11 +63,12 @@ _PHRASE = re.compile(
     r"bladwijzer niet gedefinieerd)",
     re.IGNORECASE,
 )
+_BODIES = ("Bedrijf", "Stichting", "Organisatie", "Vereniging", "Company")
 _INVENTED = re.compile(
     r"\b(?:Bedrijfsnaam|Voorbeeld|Voorbeeldbedrijf|Naam Bedrijf|XYZ) (?:B\.?V\b\.?|N\.?V\b\.?)|"
     r"\b(?:XYZ|Example|Sample|Your|My) (?:Company )?(?:Ltd|Limited|Inc|LLC)\b|"
     r"\bCompany Name(?= (?:respects|is|values|collects|takes|may|will|has|uses)\b|,? (?:Ltd|Limited|Inc|LLC)\b|'s\b)|"
-    r"\b(?:Bedrijf|Stichting|Organisatie|Vereniging|Company) [XYZ]\b(?!\s?[(&.,]|\s?Corp)|"
+    rf"\b(?:{'|'.join(_BODIES)}) [XYZ]\b(?!\s?[(&.,]|\s?Corp)|"
     r"\bStraatnaam (?:1|12|123|00|huisnummer|nummer)\b|\b123 Main Street\b|\bStreet Name,"
 )
 _BRACKET = Cue(("[",))
@@ -79,17 +81,24 @@ _PLACEHOLDERS: tuple[tuple[re.Pattern[str], Cue], ...] = (
     (_BRACED, Cue(("{", "%", "#", "$"))),
     (
         _SPELLED,
-        Cue(("XX", "xx", "X ", "x ", "INVULLEN", "TODO", "TBD", "FIXME", "__", "...", "…", "? ", "n.t.b", "NTB", "ntb",
-         "PM", "P.M", "-mm", "/mm", "-MM", "/MM", "-dd", "/dd", "-DD", "/DD", "00-00", "00/00")),
+        Cue(("XX", "xx", "X ", "INVULLEN", "TODO", "TBD", "FIXME", "__", "...", "…", "n.t.b", "NTB", "ntb", "PM", "P.M",
+             "-mm", "/mm", "-MM", "/MM", "-dd", "/dd", "-DD", "/DD", "00-00", "00/00",
+             *(f"{unknown} {span}" for unknown in "x?" for span in _SPANS))),
     ),
     (
         _PHRASE,
-        Cue(("psum", "ompany name", "bedrijfsnaam", "nvullen", "nsert ", "Company Name", "COMPANY NAME", "INSERT ", "bject]",
-         "rror!", "out!", "RROR!", "OUT!")),
+        Cue(("psum", "ompany name", "bedrijfsnaam", "nvullen", "nsert ", "Company Name", "COMPANY NAME", "INSERT ",
+             "bject]", "rror!", "out!", "RROR!", "OUT!")),
     ),
     (
         _INVENTED,
-        Cue(("naam", "oorbeeld", "Naam", "XYZ", "ample", "Your", "My ", "Company", " X", " Y", " Z", "Main", "Street")),
+        Cue(
+            (
+                *("Bedrijfsnaam", "Voorbeeld", "Naam Bedrijf", "Straatnaam", "XYZ", "Example", "Sample", "Your", "My "),
+                *("Company Name", "Main Street", "Street Name"),
+                *(f"{body} {letter}" for body in _BODIES for letter in "XYZ"),
+            )
+        ),
     ),
 )  # fmt: skip
 
@@ -102,7 +111,7 @@ _MONEY = re.compile(
 )
 _CURRENCY = Cue(("€", "£", "$", "EUR", "GBP", "USD", "euro", "pond", "pounds", "dollar"))
 _CENTS = re.compile(r"[.,](\d{2})$")
-CUES = (*(cue for _, cue in _PLACEHOLDERS), _CURRENCY)
+CUES = frozenset({*(cue for _, cue in _PLACEHOLDERS), _CURRENCY})
 
 
 def find_leftovers(text: str, heard: Set[Cue]) -> Iterator[Value]:

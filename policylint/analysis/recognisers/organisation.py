@@ -30,14 +30,16 @@ _OPENING_NL = re.compile(
     r"[Gg]emeente|[Pp]rovincie|[Ww]aterschap|[Mm]inister(?:ie)? van|Universiteit(?: van)?|Hogeschool|FOD|Stad|OCMW|"
     r"VZW|vzw|[Hh]uisartsenpraktijk|[Tt]andartspraktijk)(?= [A-Z\"'])"
 )
+_BODIES_EN = (
+    *("Department", "Ministry", "Office", "Bank", "City", "University", "College", "Institute", "Church", "Society"),
+    *("Diocese", "Borough", "Parish", "County", "Town", "Municipality", "Trustees", "Friends", "Academy"),
+)
 _OPENING_EN = re.compile(
-    r"\b(?:Department|Ministry|Office|Bank|City|University|College|Institute|Church|Society|Royal \w+|Diocese|Borough|"
-    r"Parish|County|Town|Municipality|Trustees|Friends|Academy)"
-    r" (?:for|of)(?: the)?(?= [A-Z\"'])|\bStichting(?= [A-Z\"'])"
+    rf"\b(?:{'|'.join(_BODIES_EN)}|Royal \w+) (?:for|of)(?: the)?(?= [A-Z\"'])|\bStichting(?= [A-Z\"'])"
 )
 _CUE_NL = Cue(("tichting", "ereniging", "oöperatie", "aatschap", "emeente", "rovincie", "aterschap", "inister",
                "niversiteit", "ogeschool", "FOD", "Stad ", "OCMW", "VZW", "vzw", "praktijk"))  # fmt: skip
-_CUE_EN = Cue((" of ", " for ", "Stichting"))
+_CUE_EN = Cue((*_BODIES_EN, "Royal", "Stichting"))
 _NO_BODY = re.compile(r"Information Commissioner|Data Protection|Privacy Commission", re.IGNORECASE)
 
 _CONTROLLER_NL = r"(?:(?:de|een|gezamenlijke?) )?(?:verwerkings-?verantwoordelijken?|verantwoordelijke?\b)"
@@ -88,7 +90,62 @@ _BEFORE_CUE = Cue(
         "shop van",
     )
 )
-CUES = (_CUE_NL, _CUE_EN, _AFTER_CUE, _BEFORE_CUE)
+_FORM_CUE = Cue(
+    (
+        *(
+            " B.V",
+            " BV",
+            " N.V",
+            " NV",
+            " V.O.F",
+            " VOF",
+            " C.V.",
+            " bv",
+            " nv",
+            " cv",
+            " vzw",
+            " ivzw",
+            " VZW",
+            " IVZW",
+        ),
+        *(
+            " comm",
+            " U.A.",
+            " Pty",
+            " Pvt",
+            " Co.",
+            " Ltd",
+            " Limited",
+            " LLP",
+            " PLC",
+            " CIC",
+            " Inc",
+            " LLC",
+            " L.L.C",
+        ),
+        *(" Corp", " GmbH", " AG", " UG", " KG", " e.V.", " SA", " S.A", " S.r.l", " S.p.A", " SE", " Oy"),
+        *(" ApS", " A/S", " a.s.", " s.r.o", " Sp.", " DAC", " CLG"),
+    )
+)
+_BODY_CUE = Cue(
+    (
+        *(
+            " Council",
+            " Borough",
+            " County",
+            " City",
+            " Parish",
+            " Town",
+            " District",
+            " University",
+            " College",
+            " NHS",
+        ),
+        *(" Foundation", " Trust", " Association", " Society", " Institute", " Charity", " School", " Church", " Club"),
+        *(" Federation", " Partnership", " Academy"),
+    )
+)
+CUES = frozenset({_FORM_CUE, _BODY_CUE, _CUE_NL, _CUE_EN, _AFTER_CUE, _BEFORE_CUE})
 
 
 def find_organisations(text: str, language: str, heard: Set[Cue]) -> Iterator[Value]:
@@ -96,11 +153,11 @@ def find_organisations(text: str, language: str, heard: Set[Cue]) -> Iterator[Va
     if text.islower():
         return
     found: list[Value] = []
-    for match in _FORM.finditer(text):
+    for match in _FORM.finditer(text) if _FORM_CUE in heard else ():
         start = name_start(text, match.start(), form=True)
         if start is not None:
             found.append(organisation_value(text, start, match.end()))
-    for match in _BODY.finditer(text):
+    for match in _BODY.finditer(text) if _BODY_CUE in heard else ():
         start = name_start(text, match.start())
         if start is not None:
             found.append(organisation_value(text, start, match.end()))

@@ -74,7 +74,7 @@ _DATES = (
     re.compile(rf"(?<![\w.-])(?P<d>\d{{1,2}})-(?P<m>{_MONTH})-(?P<y>\d\d)\b"),
     re.compile(r"(?<![\w./-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>20[1-4]\d)(?![\w/-])"),
 )
-_YEAR = re.compile(r"(?:19|20)\d\d|[-/.']\d\d(?!\d)")
+_YEAR = re.compile(r"[12/.'-](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=[-/.'])\d\d(?!\d))")
 _CENTURY = 2000
 # "Ede, 3 mei 2024" on a line of its own, as under a letter.
 _PLACE = re.compile(r"(?:(?:the )?[A-Z][\w'-]*(?: [\w'-]+){0,3}, ?){1,2}(?:(?:de|den|the) )?")
@@ -129,16 +129,15 @@ _AGE_CUE = Cue(
         *("minste ", "jarig", "jaar oud", "tussen ", "vanaf ", "under ", "below ", "over ", "above ", "age ", "aged "),
         *(" old", "-old", "or older", "younger", "8+", "6+", "3+", "2+", "1+"),
         *("or over", "or under", "and over", "and under", "or above", "and above"),
-    ),
-    lowered=True,
+    )
 )
-_AGE_WORD = Cue(("tien", "teen", "twaalf", "twelve"), lowered=True)
-_AGE_NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,2}(?!\d)|(?:twaalf|(?:der|veer|vijf|zes|acht)tien|twelve|(?:thir|four|fif|six|eigh)teen)"
-)
+_AGE_WORD = Cue(("tien", "teen", "twaalf", "twelve"))
+_AGE_DIGITS = re.compile(r"\d(?<![\w.,].)\d?(?!\d)")
+_AGE_WORDS = re.compile(r"(?:twaalf|(?:der|veer|vijf|zes|acht)tien|twelve|(?:thir|four|fif|six|eigh)teen)")
 _YOUNGEST, _OLDEST = 8, 21
-_UNIT_CUE = Cue(tuple(_UNITS), lowered=True)
-CUES = (_AGE_CUE, _AGE_WORD, _UNIT_CUE)
+_UNIT_CUE = Cue(tuple(_UNITS))
+_VERSION_CUE = Cue(("versi", "revisi", "rev", "editi", "uitgave", "v.", "v ", *(f"v{digit}" for digit in range(10))))
+CUES = frozenset({_AGE_CUE, _AGE_WORD, _UNIT_CUE, _VERSION_CUE, DIGIT})
 
 
 def find_times(text: str, heard: Set[Cue]) -> Iterator[Value]:
@@ -150,7 +149,7 @@ def find_times(text: str, heard: Set[Cue]) -> Iterator[Value]:
     if len(lower) != len(text):
         # A few capitals grow when lowered; offsets count more than their matches.
         lower = text
-    ages = _ages(lower) if (has_digit or _AGE_WORD in heard) and _AGE_CUE.given(lower, heard) else ()
+    ages = _ages(lower, heard) if (has_digit or _AGE_WORD in heard) and _AGE_CUE.given(lower, heard) else ()
     yield from longest([*ages, *(_durations(lower) if _UNIT_CUE in heard else ())])
     if not has_digit:
         return
@@ -159,7 +158,7 @@ def find_times(text: str, heard: Set[Cue]) -> Iterator[Value]:
             yield value
             if _is_dateline(text, value):
                 yield replace(value, name="dateline")
-    for match in _VERSION.finditer(lower):
+    for match in _VERSION.finditer(lower) if _VERSION_CUE in heard else ():
         yield Value("version", match.start(), match.end(), match["number"])
 
 
@@ -249,8 +248,10 @@ def _date(match: re.Match[str]) -> date | PartialDate | None:
         return None
 
 
-def _ages(lower: str) -> Iterator[Value]:
-    for number in _AGE_NUMBER.finditer(lower):
+def _ages(lower: str, heard: Set[Cue]) -> Iterator[Value]:
+    digits = _AGE_DIGITS.finditer(lower) if DIGIT in heard else ()
+    words = _AGE_WORDS.finditer(lower) if _AGE_WORD in heard else ()
+    for number in sorted([*digits, *words], key=re.Match.start):
         # Few numbers can be ages, so the many patterns are tried around those alone.
         age = _number(number.group())
         if age is None or not _YOUNGEST <= age <= _OLDEST:

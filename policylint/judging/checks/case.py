@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from policylint.analysis.units import Analysis
 from policylint.document import matching_text
@@ -85,8 +86,7 @@ _WORDS = "".join(char.lower() if char.isalnum() or char == "_" else " " for char
 """A table of bytes: small letters for letters, and a space for what is no part of a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Words at [start, end) of the visible text that are wrong, other places they clash with, and a value to name."""
 
     start: int

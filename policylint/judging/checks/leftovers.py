@@ -115,6 +115,7 @@ _NO_AT = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"[\w-]{3,63}\.(?:nl|be|com|org|net|eu|co\.uk|ie)\)")
+_LONGEST_ENDING = len(".co.uk)")
 _STUB = re.compile(r"\b(?:via|op|naar|at|to|on) ([a-z][a-z0-9-]{3,30})\.?$")
 _REACHING = re.compile(r"\b(?:contact|mail\w*|schrijf|bereik\w*|write|reach|e-mail\w*)\b", re.IGNORECASE)
 _POINTS_AT = re.compile(
@@ -150,7 +151,7 @@ def broken_contact(case: Case) -> Iterator[Spot]:
         *_addresses_without_at(document, text, narrow),
         *misspelt_domains(case),
         *_left_empty(case),
-        *_closed_not_opened(document, text),
+        *_closed_not_opened(case),
         *_stubs(document, text),
         *_pointers_to_nothing(document, text),
     }
@@ -242,9 +243,12 @@ def _has_link(document: Document, start: int, end: int) -> bool:
     return first < len(document.links) and document.links[first].start < end
 
 
-def _closed_not_opened(document: Document, text: str) -> Iterator[tuple[int, int]]:
+def _closed_not_opened(case: Case) -> Iterator[tuple[int, int]]:
     """Domains before a closing bracket that nobody opened."""
-    for block in document.blocks:
+    text = case.text
+    if not any(text.find(")", place, place + _LONGEST_ENDING) > 0 for place in case.domains):
+        return
+    for block in case.analysis.document.blocks:
         if text.count("(", block.start, block.end) < text.count(")", block.start, block.end):
             depth, reached = 0, block.start
             for match in _CLOSED.finditer(text, block.start, block.end):

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby, islice
 
 from policylint.analysis.units import Analysis, Unit
@@ -300,9 +299,9 @@ def _announced_nothing(document: Document, text: str, case: Case) -> Iterator[tu
             yield unit.start, unit.end
 
 
-_Gram = tuple[str, ...]
-"""Words in a row."""
 _GRAM = 5
+_Gram = tuple[str, str, str, str, str]
+"""Words in a row."""
 _FEWEST_WORDS = 18
 _SAME = 0.8
 _MOST_WORDS = 200_000
@@ -318,7 +317,7 @@ def doubled_paragraph(case: Case) -> Iterator[Spot]:
     for number, earlier, spot in _repeated(case):
         spots = again[earlier][number]
         if spots and spots[-1].end + 1 >= spot.start:
-            spot = replace(spots.pop(), end=spot.end)
+            spot = spots.pop()._replace(end=spot.end)
         spots.append(spot)
     found = [spot for later in again.values() if len(later) == 1 for spots in later.values() for spot in spots]
     yield from sorted(found, key=lambda spot: spot.start)
@@ -334,7 +333,7 @@ def _repeated(case: Case) -> Iterator[tuple[int, int, Spot]]:
             break
         for sentence in sentences:
             words += len(sentence.words)
-            read.append((sentence, list(zip(*(sentence.words[n:] for n in range(_GRAM)), strict=False))))
+            read.append((sentence, _grams(sentence.words)))
     first: dict[_Gram, int] = {}
     for sentence, grams in reversed(read):
         first.update(dict.fromkeys(grams, sentence.unit.block))
@@ -345,6 +344,10 @@ def _repeated(case: Case) -> Iterator[tuple[int, int, Spot]]:
             if earlier is not None:
                 place = (blocks[earlier].start, blocks[earlier].end)
                 yield number, earlier, Spot(sentence.unit.start, sentence.unit.end, related=(place,))
+
+
+def _grams(words: Sequence[str]) -> list[_Gram]:
+    return list(zip(words, words[1:], words[2:], words[3:], words[4:], strict=False))
 
 
 def _earlier(grams: Sequence[_Gram], first: Mapping[_Gram, int], number: int) -> int | None:
