@@ -89,3 +89,24 @@ def test_any_text_has_words_or_none(text: str) -> None:
 
 def test_a_megabyte_without_a_space_is_no_word() -> None:
     assert words_of("x" * 1_000_000).exact == []
+
+
+@pytest.mark.parametrize(
+    ("piece", "words"),
+    [
+        ("gegevens,", ["gegevens"]),
+        ("u.", ["u"]),
+        ("2018)", ["2018"]),
+        ("AVG?!", ["AVG"]),
+        ("(AVG)", ["AVG"]),
+        ("=", []),
+        ("x" * 300 + ",", []),
+    ],
+)
+def test_signs_around_a_word_are_no_part_of_it(piece: str, words: list[str]) -> None:
+    assert words_of(f"a {piece} b").exact == ["a", *words, "b"]
+
+
+def test_an_alternative_that_stands_nearer_ends_the_match() -> None:
+    assert found("rechten ~4 inzage|correctie", "rechten op correctie en inzage") == ["rechten op correctie"]
+    assert found("gegeven|genoemd ~4 toestemming*", "genoemd en gegeven uw toestemming") == ["gegeven uw toestemming"]

@@ -208,11 +208,14 @@ class Matcher:
         if pieces in self._fitting:
             return self._fitting[pieces]
         concepts = dict.fromkeys(concept for number in found for concept in self._singles.get(number, ()))
-        partners: dict[int, list[_Anchored]] = {}
+        partners: dict[int, tuple[_Anchored, ...]] = {}
         for number in pieces:
             for anchored in self._anchors.get(number, ()):
+                # Most partners have no other wording here: they share what is kept of this one.
+                one = (anchored,)
                 for partner in anchored.partner:
-                    partners.setdefault(partner, []).append(anchored)
+                    before = partners.get(partner)
+                    partners[partner] = one if before is None else before + one
         known = self._fitting[pieces] = Known(tuple(concepts), frozenset(partners), partners, pieces)
         return known
 
