@@ -13,7 +13,7 @@ _PART = re.compile(r"\S+")
 # Longer words are not remembered: they are taken for signs of everything.
 _LONGEST_WORD = 200
 # What is remembered of words makes place for others when it has grown so large.
-_MOST_WORDS = 10_000
+_MOST_WORDS = 5_000
 
 
 def narrowed(text: str) -> bytes:

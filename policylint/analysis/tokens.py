@@ -22,7 +22,7 @@ _CLOSERS = ",.;:?!)"
 LONGEST_WORD = 200
 
 # What is remembered of pieces makes place for others when it has grown so large.
-_MOST_PIECES = 10_000
+_MOST_PIECES = 8_000
 
 
 class Words(NamedTuple):

@@ -24,7 +24,7 @@ from policylint.analysis.tokens import LONGEST_WORD, words_of
 from policylint.document import matching_text
 
 LONGEST_GAP = 12
-_CACHED_WORDS = 10_000
+_CACHED_WORDS = 8_000
 # Beyond this length a word's length says little about how frequent it is.
 _TELLING_LENGTH = 8
 # A stem that a star stands next to has three letters or more.
