@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -57,11 +58,20 @@ def load_rules(folder: Path | None = None, *, strict: bool = True, beside: Seque
     Raises UserError ('bad-rules') that lists every fault of every file.
     """
     if folder is None and not strict and not beside:
-        kept = prebuilt(rules_folder())
-        # The YAML beside it is what counts: somebody may have changed it.
-        if kept is not None and kept.version == _version_of(rules_folder()):
-            return kept
-    packs = [_Pack(folder or rules_folder(), strict), *(_Pack(own, True) for own in beside)]
+        return _built_in(rules_folder(), _version_of(rules_folder()))
+    return _load([_Pack(folder or rules_folder(), strict), *(_Pack(own, True) for own in beside)])
+
+
+@lru_cache(maxsize=1)
+def _built_in(root: Path, version: str) -> RuleSet:
+    """The built-in rules, read once in a process for as long as their files are of this version."""
+    kept = prebuilt(root)
+    # The YAML beside it is what counts: somebody may have changed it.
+    return kept if kept is not None and kept.version == version else _load([_Pack(root, strict=False)])
+
+
+def _load(packs: Sequence[_Pack]) -> RuleSet:
+    """The rules of some folders. Raises UserError ('bad-rules') that lists every fault of every file."""
     for pack in packs:
         if not pack.root.is_dir():
             hint = "name a folder with concepts and rule files"

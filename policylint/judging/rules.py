@@ -192,5 +192,5 @@ class RuleSet:
         return {}
 
     def only(self, rules: Sequence[Rule]) -> RuleSet:
-        """These rules alone, with all concepts."""
-        return replace(self, rules=tuple(rules))
+        """These rules alone, with all concepts; what was compiled for them is kept if they are all rules."""
+        return self if tuple(rules) == self.rules else replace(self, rules=tuple(rules))
