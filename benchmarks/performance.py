@@ -114,14 +114,14 @@ def real(plan: Plan) -> Figures:
     paths = sorted(path for folder in plan.policies for path in folder.iterdir() if path.suffix in (".md", ".txt"))
     by_language: dict[str, list[str]] = in_new_process("stages", "by_language", paths)
     mixed = [path for pair in zip_longest(*by_language.values()) for path in pair if path is not None]
-    judging = {
-        language: [in_new_process("stages", "judging_each", language, texts) for _ in range(max(1, plan.rounds // 2))]
-        for language, texts in by_language.items()
-    }
+    judging = {}
+    for language, texts in by_language.items():
+        runs = [in_new_process("stages", "judging_long", language, texts) for _ in range(max(1, plan.rounds // 2))]
+        judging[language] = {name: median(run[name] for run in runs) for name in runs[0]}
     return {
         "further": further(plan, mixed),
         "kilobytes": sum(Path(path).stat().st_size for path in mixed) // 1000,
-        "judging": {language: median(runs) for language, runs in judging.items()},
+        "judging": judging,
     }
 
 

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from typing import TypeVar
 
+from policylint.remembered import Remembered
+
 T = TypeVar("T")
 
 _PART = re.compile(r"\S+")
 # Longer words are not remembered: they are taken for signs of everything.
 _LONGEST_WORD = 200
-# What is remembered of words makes place for others when it has grown so large.
-_MOST_WORDS = 5_000
+_MOST_WORDS = 4_000
 
 
 def narrowed(text: str) -> bytes:
@@ -21,13 +22,14 @@ def narrowed(text: str) -> bytes:
     return text.encode("ascii", "replace")
 
 
-class Ear(dict[str, Set[T]]):
+class Ear(Remembered[str, Set[T]]):
     """Hears which of many strings a text may hold, each of them the sign of something, by the words of the text.
 
     It remembers what words are signs of: many texts hold the same words, and most are signs of nothing.
     """
 
     def __init__(self, signs: Iterable[tuple[str, T]], *, ignoring_case: bool = False) -> None:
+        super().__init__(self._signs_in, _MOST_WORDS)
         self._fold = str.lower if ignoring_case else str
         by_part: defaultdict[str, set[T]] = defaultdict(set)
         for string, sign in signs:
@@ -42,16 +44,16 @@ class Ear(dict[str, Set[T]]):
     def __missing__(self, word: str) -> Set[T]:
         if len(word) > _LONGEST_WORD:
             return frozenset[T]().union(*self._signs.values())
+        return super().__missing__(word)
+
+    def _signs_in(self, word: str) -> Set[T]:
         found: frozenset[T] = frozenset()
         for part in self._parts.findall(f" {self._fold(word)} "):
             found |= self._signs[part]
-        self[word] = found
         return found
 
     def heard(self, text: str) -> Set[T]:
         """What the strings in a text are signs of, and of more: of a string of several words one has to stand in it."""
-        if len(self) > _MOST_WORDS:
-            self.clear()
         return frozenset[T]().union(*map(self.__getitem__, text.split()))
 
 

@@ -21,8 +21,8 @@ _CLOSERS = ",.;:?!)"
 # Pieces beyond this length are no words; spaCy's affix loops are quadratic in a piece's length.
 LONGEST_WORD = 200
 
-# What is remembered of pieces makes place for others when it has grown so large.
-_MOST_PIECES = 8_000
+# So many pieces are remembered, and those that were before they were so many.
+_MOST_PIECES = 4_000
 
 
 class Words(NamedTuple):
@@ -41,10 +41,16 @@ class _Cutter:
     """
 
     def __init__(self) -> None:
+        self.cuts: dict[str, tuple[tuple[str, int, int], ...]] = {}
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Forget what no text holds from now on until this is done again."""
         from spacy.tokenizer import Tokenizer
         from spacy.vocab import Vocab
 
-        self.cuts: dict[str, tuple[tuple[str, int, int], ...]] = {}
+        self._before, self.cuts = self.cuts, {}
+        # It remembers pieces too, all of them.
         self._tokeniser = Tokenizer(
             Vocab(),
             prefix_search=re.compile(f"^(?:{_OPENING})").search,
@@ -61,6 +67,9 @@ class _Cutter:
         pieces = []
         for piece in set(text.split()).difference(self.cuts):
             if len(piece) >= LONGEST_WORD:
+                continue
+            if piece in self._before:
+                self.cuts[piece] = self._before[piece]
                 continue
             word = piece[:-1] if piece[-1] in _CLOSERS else piece
             if word.isalnum():
@@ -89,7 +98,7 @@ def _cutter() -> _Cutter:
 def learn_words(text: str) -> None:
     """Cut what words of a text are new in one go, before it is read block by block."""
     if len(_cutter().cuts) > _MOST_PIECES:
-        _cutter.cache_clear()
+        _cutter().begin_anew()
     _cutter().learn(text)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from policylint.analysis.clauses import RESERVED
-from policylint.analysis.remembered import Remembered
 from policylint.analysis.wordings import Matcher, parse_wording
+from policylint.remembered import Remembered
 
 LANGUAGES = ("nl", "en")
 

@@ -19,12 +19,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import starmap
 from typing import NamedTuple
 
-from policylint.analysis.remembered import Remembered
 from policylint.analysis.tokens import LONGEST_WORD, words_of
 from policylint.document import matching_text
+from policylint.remembered import Remembered
 
 LONGEST_GAP = 12
-_CACHED_WORDS = 8_000
+# Words, and kinds of words, that are remembered.
+_MOST_WORDS = 4_000
 # Beyond this length a word's length says little about how frequent it is.
 _TELLING_LENGTH = 8
 # A stem that a star stands next to has three letters or more.
@@ -169,8 +170,8 @@ class Matcher:
         self._whole: dict[str, int] = {}
         self._open: dict[str, list[tuple[Piece, int]]] = defaultdict(list)
         self._anchors: dict[int, list[_Anchored]] = defaultdict(list)
-        self._fitting: dict[frozenset[int], Known] = {}
-        self._known = Remembered(self._look_up)
+        self._known = Remembered(self._look_up, _MOST_WORDS)
+        self._fitting = Remembered(self._fit, _MOST_WORDS)
         pairs = list(wordings)
         common = _common_words(wording for _, wording in pairs)
         numbers = {piece: self._number(number, piece) for number, piece in enumerate(common)}
@@ -202,12 +203,11 @@ class Matcher:
             for (text, _, starts_open, ends_open), number in self._open.get(folded[at : at + _STEM], ()):
                 if (starts_open or not at) and (ends_open or at + len(text) == size) and folded.startswith(text, at):
                     found.append(number)
-        if not found:
-            return _UNKNOWN
-        pieces = frozenset(found)
-        if pieces in self._fitting:
-            return self._fitting[pieces]
-        concepts = dict.fromkeys(concept for number in found for concept in self._singles.get(number, ()))
+        return self._fitting[frozenset(found)] if found else _UNKNOWN
+
+    def _fit(self, pieces: frozenset[int]) -> Known:
+        """What is known of the words that fit these pieces: they share it."""
+        concepts = dict.fromkeys(concept for number in sorted(pieces) for concept in self._singles.get(number, ()))
         partners: dict[int, tuple[_Anchored, ...]] = {}
         for number in pieces:
             for anchored in self._anchors.get(number, ()):
@@ -216,14 +216,10 @@ class Matcher:
                 for partner in anchored.partner:
                     before = partners.get(partner)
                     partners[partner] = one if before is None else before + one
-        known = self._fitting[pieces] = Known(tuple(concepts), frozenset(partners), partners, pieces)
-        return known
+        return Known(tuple(concepts), frozenset(partners), partners, pieces)
 
     def know(self, words: Iterable[str]) -> list[Known]:
         """What is known of each of `words`, as written."""
-        if len(self._known) > _CACHED_WORDS:
-            self._known.clear()
-            self._fitting.clear()
         return [*map(self._known.__getitem__, words)]
 
     def find(self, words: Sequence[str]) -> list[Match]:
