@@ -2,8 +2,8 @@
 
 usage: python benchmarks/corpora.py COUNT FILE.parquet
 
-They have one to four kilobytes, are in Dutch or English, from several countries and from 2012 to 2026. They are for
-speed and for robustness: nobody would write them, and how many say what means nothing.
+They have one to four kilobytes unless asked otherwise, are in Dutch or English, from several countries and from 2012 to
+2026. They are for speed and for robustness: nobody would write them, and how many say what means nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from policylint.judging.rulefiles import load_rules
 
 GROUP = 2_000
 """Rows of a row group."""
+SHORTEST, LONGEST = 1_000, 3_800
+"""Characters at which the last section of a policy is begun."""
 _FIRST = (
     "Anker Berg Duin Eik Fjord Haven Iris Kade Linde Molen Noord Oever Plein Roos Sluis Toren Veer Wilg Zeil".split()
 )
@@ -46,14 +48,14 @@ def sentences() -> Mapping[str, Mapping[str, Sequence[str]]]:
     return found
 
 
-def policies(count: int) -> Iterator[dict[str, object]]:
+def policies(count: int, longest: int = LONGEST) -> Iterator[dict[str, object]]:
     """The first `count` policies: id, text, language, jurisdiction and date; the same every time."""
     stock = sentences()
     for number in range(count):
-        yield _policy(number, stock)
+        yield _policy(number, stock, longest)
 
 
-def _policy(number: int, stock: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, object]:
+def _policy(number: int, stock: Mapping[str, Mapping[str, Sequence[str]]], longest: int) -> dict[str, object]:
     chance = random.Random(number)  # noqa: S311 - no secret
     language = chance.choice(["nl", "nl", "nl", "en", "en"])
     country = chance.choice(["NL", "NL", "NL", "BE", None] if language == "nl" else ["UK", "IE", "IE", None])
@@ -67,7 +69,7 @@ def _policy(number: int, stock: Mapping[str, Mapping[str, Sequence[str]]]) -> di
     }
     told = f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
     blocks = [f"# {_TITLE[language].format(name=name)}", _OPENING[language].format(**values)]
-    length = chance.randrange(1_000, 3_800)
+    length = chance.randrange(SHORTEST, longest)
     titles = list(stock[language])
     chance.shuffle(titles)
     for title in titles:
@@ -86,7 +88,7 @@ def _policy(number: int, stock: Mapping[str, Mapping[str, Sequence[str]]]) -> di
     }
 
 
-def write(count: int, file: Path) -> None:
+def write(count: int, file: Path, longest: int = LONGEST) -> None:
     """Write the first `count` policies as Parquet, row group by row group."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -95,7 +97,7 @@ def write(count: int, file: Path) -> None:
     schema = pa.schema({**columns, "date": pa.date32()})
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
         group: list[dict[str, object]] = []
-        for policy in policies(count):
+        for policy in policies(count, longest):
             group.append(policy)
             if len(group) == GROUP:
                 writer.write_table(pa.Table.from_pylist(group, schema))

@@ -1,6 +1,7 @@
 """Judges a made-up corpus in one go, with interruptions, and on a cluster that loses a worker: the rows must agree.
 
-usage: python benchmarks/corpus.py [--documents N] [--jobs N] [--part N] [--folder FOLDER] [--only RUN ...] [--update]
+usage: python benchmarks/corpus.py [--documents N] [--longest CHARACTERS] [--jobs N] [--part N] [--folder FOLDER]
+                                   [--only RUN ...] [--update]
 
 The policies are those of corpora.py, as one Parquet file. The run `once` is timed, with the memory of its processes;
 `interrupted` is stopped at a quarter by Ctrl-C, at a half by the system's kill, at three quarters by SIGTERM, and goes
@@ -34,7 +35,7 @@ import pyarrow.parquet as pq
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from corpora import write  # noqa: E402
+from corpora import LONGEST, write  # noqa: E402
 from performance import machine, rounded  # noqa: E402
 
 FIGURES = HERE / "corpus.json"
@@ -193,6 +194,7 @@ def main() -> None:
     """Measure, compare, publish."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=2_000)
+    parser.add_argument("--longest", type=int, default=LONGEST)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--part", type=int, default=250)
     parser.add_argument("--folder", type=Path)
@@ -206,7 +208,7 @@ def main() -> None:
         plan = Plan(options.folder or Path(temporary), options.documents, options.jobs, options.part)
         plan.folder.mkdir(parents=True, exist_ok=True)
         if "once" in options.only:
-            write(plan.documents, plan.source)
+            write(plan.documents, plan.source, options.longest)
         for run in options.only:
             if (plan.folder / run).exists():
                 sys.exit(f"{plan.folder / run} is there already: name another folder")

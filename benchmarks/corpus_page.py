@@ -76,4 +76,4 @@ def _size(count: int) -> str:
 
 
 def _digits(value: float) -> str:
-    return f"{value:.1f}" if value < 10 else f"{float(f'{value:.2g}'):,.0f}"
+    return f"{value:.2g}" if value < 10 else f"{float(f'{value:.2g}'):,.0f}"

@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from policylint.errors import UserError
 
@@ -17,6 +18,20 @@ def time_limit(seconds: int) -> Iterator[None]:
     if not seconds:
         yield
         return
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        with _alarm(seconds, _late(seconds)):
+            yield
+    else:
+        with _watch(seconds, _late(seconds)):
+            yield
+
+
+@lru_cache
+def _late(seconds: int) -> type[UserError]:
+    """What is raised when so many seconds are over; another thread can only be interrupted with a class.
+
+    Made once: classes are cycles, and one for each document would fill the memory.
+    """
 
     class LateError(UserError):
         """The time is over."""
@@ -25,12 +40,7 @@ def time_limit(seconds: int) -> Iterator[None]:
             hint = "Check it alone with a longer --timeout, or give the policy without the rest of the file."
             super().__init__("too-slow", f"this document could not be judged within {seconds} seconds", hint)
 
-    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-        with _alarm(seconds, LateError):
-            yield
-    else:
-        with _watch(seconds, LateError):
-            yield
+    return LateError
 
 
 @contextmanager

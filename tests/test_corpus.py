@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import gzip
 import json
 import os
@@ -310,6 +311,23 @@ def test_time_is_limited_in_every_thread() -> None:
     thread.join()
     work()
     assert told == ["too-slow", "done"] * 2
+
+
+def test_a_limit_leaves_nothing_for_the_collector() -> None:
+    from policylint.time_limit import time_limit
+
+    with time_limit(60):
+        gc.collect()
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        for _ in range(10):
+            with time_limit(60):
+                pass
+        assert gc.collect() == 0
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def test_a_row_group_that_is_damaged_costs_its_own_rows(tmp_path: Path) -> None:
