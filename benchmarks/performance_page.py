@@ -120,8 +120,8 @@ def _stages(stages: Figures) -> Iterator[str]:
     ratio = total / stages["bare tokenising"]
     judging = (total - stages["reading"]) / stages["bare tokenising"]
     yield f"A policy of 28 kB in a process that is warm: {_digits(total)} ms, {ratio:.1f} times spaCy's bare tokenising"
-    yield f"of it ({_digits(stages['bare tokenising'])} ms), {judging:.1f} times without reading. Units are the sentences"
-    yield "and their words; hits are the wordings and values found in them."
+    yield f"of it ({_digits(stages['bare tokenising'])} ms), {judging:.1f} times without reading. Units are sentences"
+    yield "and their words, hits the wordings and values found in them."
     rows = ((name, _digits(value), f"{100 * value / total:.0f} %") for name, value in own.items())
     yield from _table("| stage | ms | share |", rows)
 
