@@ -203,7 +203,7 @@ def _read(document: Document, block: Block, folded: str, language: str, vocabula
     return read(text, links, language, vocabulary)
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=400)
 def _read_once(text: str, links: tuple[Value, ...], language: str, vocabulary: Vocabulary) -> _Read:
     """The sentences of a block's matching text.
 

@@ -101,7 +101,7 @@ _SOUNDED_EN = re.compile(r"(?:[cgsxz]|[cs]h)es$|[td]ed$")
 _APART_EN = re.compile(r"i(?:a|o|u)(?!n|us)|eo|ua(?!r|l)|ui(?:t|n)(?:y|g)|[aeiouy]ing$")
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=2_000)
 def syllables_of(word: str, language: str) -> int:
     """Syllables of a word in lower case, by its vowels: every Dutch vowel sign is one, English has a silent e."""
     if language == "nl":
